@@ -1,0 +1,190 @@
+"""Settings → a running bot: the database brought up to date, the lists of handlers and jobs wired, the door opened."""
+
+import asyncio
+import logging
+import os
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.ext import Application, ContextTypes
+
+from bot import handlers, logs
+from bot.clock import Now, machine_now
+from bot.context import Context, House, ThisApplication, on_error
+from bot.errors import SettingsError
+from bot.intake import WANTED, Intake
+from bot.jobs import beat, tick
+from bot.jobs.deliver import Postman
+from bot.request import Line, call
+from bot.settings import Settings
+from bot.store import inbox, people, plans
+from bot.store.database import Database
+from bot.store.migrate import migrate
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 5.0
+REST_SECONDS = 10.0  # how long a stop waits for what is in hand; the rest stays in the inbox
+
+
+@dataclass
+class Running:
+    """One process at work."""
+
+    application: ThisApplication
+    house: House
+    intake: Intake
+    postman: Postman
+
+    async def tick(self) -> None:
+        """Do now what the clock would do at its next tick, and see it delivered."""
+        await tick(self.house)
+        await self.postman.settle()
+        while await self.postman.round():
+            pass
+
+
+def prepared(settings: Settings, now: Now = machine_now) -> Database:
+    """The database, migrated and, if empty, with the shipped plans loaded. Raises SettingsError when it cannot be used."""
+    try:
+        database = Database(settings.database_url)
+        if migrate(database):
+            log.info("database migrated")
+        moment = now()
+        today = moment.astimezone(settings.zone).date()
+        if database.now(plans.is_empty):
+            for one in database.now(plans.load_shipped, moment, today):
+                log.info("loaded %s: %d measures", one.plan.code, len(one.changes.added))
+    except SettingsError:
+        raise
+    except Exception as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()
+        raise SettingsError(f"数据库用不了，请检查 DATABASE_URL：{reason[0] if reason else type(error).__name__}") from error
+    return database
+
+
+def house_for(settings: Settings, database: Database, now: Now = machine_now) -> House:
+    """What one process shares; its worker's name tells it from every other process that ever ran."""
+    return House(settings, database, now, worker=f"{os.getpid()}-{secrets.token_hex(4)}")
+
+
+def build(house: House, token: str) -> ThisApplication:
+    """The PTB application with every handler; it has no updater: the intake is the door."""
+    api = house.settings.telegram_api_url.rstrip("/")
+    application: ThisApplication = (
+        Application.builder()
+        .token(token)
+        .base_url(f"{api}/bot")
+        .base_file_url(f"{api}/file/bot")
+        .request(Line())
+        .get_updates_request(Line())
+        .updater(None)
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+    application.bot_data["house"] = house
+    handlers.register(application)
+    application.add_error_handler(on_error)  # type: ignore[arg-type]
+    return application
+
+
+@asynccontextmanager
+async def running(house: House, token: str, *, ticking: bool = True) -> AsyncIterator[Running]:
+    """The bot at work: it polls, or listens where WEBHOOK_URL is set, until the block is left.
+
+    Raises SettingsError when Telegram does not know the token or cannot be reached.
+    """
+    logs.hide()
+    application = build(house, token)
+    await application.initialize()
+    try:
+        house.bot_id, house.username = application.bot.id, application.bot.username
+        live = Running(application, house, Intake(application, house), Postman(application.bot, house))
+        house.deliver = live.postman.hand_over
+        await _claim(house)
+        if ticking:
+            _schedule(application, house, live)
+        await application.start()
+        await live.intake.adopt()
+        await live.postman.adopt()
+        async with _open_door(live), _at_work(live.postman.run()):
+            yield live
+        with suppress(TimeoutError):
+            async with asyncio.timeout(REST_SECONDS):
+                await live.intake.rest()
+        await live.intake.give_up()
+        await live.postman.settle()
+        await application.stop()
+    finally:
+        await application.shutdown()
+
+
+async def _claim(house: House) -> None:
+    """Say that this worker lives; on SQLite nobody else can."""
+    if house.database.is_sqlite:
+        await house.database.transact(inbox.alone)
+    await house.database.transact(inbox.beat, house.worker, machine_now())
+
+
+def _schedule(application: ThisApplication, house: House, live: Running) -> None:
+    # a late tick is still wanted and ticks never pile up: what is due is computed from the rows, not from the timer
+    patient: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+
+    async def on_tick(context: Context) -> None:
+        await tick(house)
+        live.postman.wake()
+
+    async def on_beat(context: Context) -> None:
+        await beat(house, live.intake, live.postman)
+
+    assert application.job_queue is not None
+    application.job_queue.run_repeating(on_tick, house.settings.tick_seconds, first=0.1, name="tick", job_kwargs=patient)
+    application.job_queue.run_repeating(on_beat, BEAT_SECONDS, name="beat", job_kwargs=patient)
+
+
+@asynccontextmanager
+async def _open_door(live: Running) -> AsyncIterator[None]:
+    settings, bot = live.house.settings, live.application.bot
+    if settings.webhook_url:
+        from bot.webhook import listening
+
+        async with listening(live.intake, settings):
+            await call(
+                bot,
+                "setWebhook",
+                url=settings.webhook_url,
+                secret_token=settings.secret(),
+                allowed_updates=WANTED,
+                max_connections=40,
+            )
+            yield
+    else:
+        await call(bot, "deleteWebhook")
+        async with _at_work(live.intake.poll()):
+            yield
+
+
+@asynccontextmanager
+async def _at_work(work: Any) -> AsyncIterator[None]:
+    loop = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        loop.cancel()
+        with suppress(asyncio.CancelledError):
+            await loop
+
+
+async def first_admin(house: House) -> str | None:
+    """The one-time link that makes the first admin, where there is none yet; None otherwise."""
+
+    def make(session: Any) -> str | None:
+        if people.admins(session):
+            return None
+        return people.invite(session, house.now(), role="admin")
+
+    code = await house.database.transact(make)
+    return f"https://t.me/{house.username}?start={code}" if code else None

@@ -1,0 +1,206 @@
+"""python -m bot …: run the bot, play with it, load plans, and print what is known. Standard output carries the answer only."""
+
+import asyncio
+import json
+import signal
+import sys
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import logs
+from bot.errors import Refusal, SettingsError
+from bot.settings import Settings, load
+from bot.texts import refusal
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="行动计划督办机器人 / A bot that holds a plan to its word")
+
+
+class As(StrEnum):
+    """How a summary is printed."""
+
+    text = "text"
+    png = "png"
+    xlsx = "xlsx"
+    docx = "docx"
+
+
+def main() -> None:
+    """Run the command; a refusal is one sentence on standard error and status 1."""
+    try:
+        app(standalone_mode=True)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
+    except Refusal as error:
+        print(refusal("zh", error.reason, **error.values), file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+@app.callback(invoke_without_command=True)
+def run(context: typer.Context) -> None:
+    """Run the bot with TELEGRAM_BOT_TOKEN (the default when no command is named)."""
+    if context.invoked_subcommand is None:
+        settings = load()
+        logs.set_up(settings.log_level)
+        asyncio.run(_serve(settings, settings.token()))
+
+
+async def _serve(settings: Settings, token: str) -> None:
+    from telegram.error import InvalidToken, NetworkError
+
+    from bot.app import first_admin, house_for, prepared, running
+
+    if settings.webhook_url:
+        settings.secret()
+    house = house_for(settings, prepared(settings))
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    try:
+        async with running(house, token):
+            link = await first_admin(house)
+            print(f"机器人已上线：@{house.username}", file=sys.stderr)
+            if link:
+                code = link.rpartition("=")[2]
+                print(f"首位管理员请在七天内打开（只能用一次）：{link}\n或向机器人发送：/start {code}", file=sys.stderr)
+            await stop.wait()
+    except InvalidToken:
+        raise SettingsError("Telegram 不认识这个令牌：请向 @BotFather 核对 TELEGRAM_BOT_TOKEN。") from None
+    except NetworkError as error:
+        raise SettingsError(f"连不上 Telegram（{settings.telegram_api_url}）：{error.message}。请检查网络后重试。") from None
+    finally:
+        house.database.close()
+
+
+@app.command("try")
+def play() -> None:
+    """Play the whole product in a browser: both plans, a cast, a clock to move; no token, no account."""
+    from bot import trial
+
+    settings = load()
+    logs.set_up("WARNING")
+    with suppress(KeyboardInterrupt):
+        asyncio.run(trial.run(settings.port))
+
+
+@app.command()
+def measures(
+    plan: Annotated[str, typer.Option(help="方案代码，如 yichun-2016")],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """What is loaded, in document order."""
+    from bot.store import plans
+
+    def loaded(session: Any) -> list[dict[str, Any]]:
+        return plans.as_records(plans.measures_of(session, plans.by_code(session, plan).id))
+
+    records = _database().now(loaded)
+    if as_json:
+        print(json.dumps(records, ensure_ascii=False, indent=1))
+        return
+    for one in records:
+        print(f"{one['ref']}\t{one['title']}\t{'、'.join(one['units'])}")
+
+
+@app.command()
+def seed(
+    path: Annotated[Path, typer.Argument(help="方案文件夹，如 seeds/yichun-2016")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Load or reload a plan: what is added, changed, withdrawn, ambiguous, and which rows are bad."""
+    from bot.clock import machine_now
+    from bot.documents.drafts import DocumentError
+    from bot.documents.seed import read_seed, read_units
+    from bot.rules.changes import counts, record
+    from bot.store import plans
+
+    settings, database = load(), _database()
+    try:
+        draft = read_seed(path)
+    except DocumentError as error:
+        raise Refusal("unreadable_seed", why=error.sentence) from None
+    now = machine_now()
+    if dry_run:
+        found = database.now(plans.compare, draft)
+    else:
+        database.now(plans.seed_units, read_units())
+        found = database.now(plans.load, draft, now, now.astimezone(settings.zone).date()).changes
+        database.now(plans.link, draft)
+    bad = [{"row": row.label, "reason": row.reason} for row in draft.bad_rows]
+    if as_json:
+        print(json.dumps(record(found) | {"bad_rows": bad}, ensure_ascii=False, indent=1, default=str))
+        return
+    for name, count in counts(found, bad).items():
+        print(f"{name}\t{count}")
+    for row in bad:
+        print(f"! {row['row']}：{row['reason']}")
+
+
+@app.command()
+def read() -> None:
+    """How messages are understood: cases as JSON lines in, answers out; the database is not touched."""
+    from bot.documents.drafts import DraftPlan
+    from bot.documents.seed import read_seed, read_units, shipped
+    from bot.handlers.reading_cases import answer, words_of
+
+    names = {name: unit.name for unit in read_units() for name in (unit.name, *unit.aliases)}
+    drafts: dict[str, DraftPlan] = {draft.code: draft for draft in map(read_seed, shipped())}
+    lexicons = {code: words_of(draft, names) for code, draft in drafts.items()}
+    for line in sys.stdin:
+        if line.strip():
+            case = json.loads(line)
+            if case["plan"] not in lexicons:
+                raise Refusal("no_plan", code=case["plan"])
+            print(json.dumps({"id": case["id"], **answer(case, lexicons[case["plan"]])}, ensure_ascii=False))
+
+
+@app.command()
+def summary(
+    plan: Annotated[str, typer.Option(help="方案代码")],
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="哪一天的情况，默认今天")] = None,
+    form: Annotated[As, typer.Option("--as")] = As.text,
+    output: Annotated[Path | None, typer.Option("-o")] = None,
+    kind: Annotated[str, typer.Option(help="week、month、quarter 或 year")] = "week",
+) -> None:
+    """The summary of a period, as it was known on a day."""
+    from bot.clock import machine_now
+    from bot.render import FORMATS
+    from bot.render.text import plain
+    from bot.rules.calendar import Calendar
+    from bot.store import plans
+    from bot.store.book import Shelf
+    from bot.store.summaries import summary_of
+
+    settings, database = load(), _database()
+    day: date = on.date() if on else machine_now().astimezone(settings.zone).date()
+    until = datetime.combine(day, time(), settings.zone) + timedelta(days=1, seconds=-1)
+
+    def made(session: Any) -> Any:
+        book = Shelf().book(session)
+        return summary_of(
+            session, book, plans.by_code(session, plan), kind=kind, until=until, calendar=Calendar()
+        )
+
+    found = database.now(made)
+    content = plain(found, "zh").encode() + b"\n" if form is As.text else FORMATS[form].ink(found, "zh")
+    if output is not None:
+        output.write_bytes(content)
+    elif form is As.text:
+        sys.stdout.write(content.decode())
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def _database() -> Any:
+    """The database DATABASE_URL names; an empty one is migrated and loaded first, and said so on standard error."""
+    from bot.app import prepared
+
+    logs.set_up("INFO")
+    return prepared(load())

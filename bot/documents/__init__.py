@@ -1,0 +1,1 @@
+"""Files in: a plan's folder or its document becomes drafts of measures; nothing is stored here."""

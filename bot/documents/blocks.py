@@ -1,0 +1,139 @@
+"""What every reader gives: paragraphs and tables in document order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.documents.numbering import opens_item
+from bot.documents.roles import starts_with_label
+from bot.documents.shape import shape
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells; a merged cell's text stands in every place it covers."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = str | Table
+
+_PAGE: Final = re.compile(
+    r"^(?:[-·]\s*[\dIVXivx]{1,4}\s*[-·]|第\s*\d+\s*页(?:[\s，/]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}|-{1,3})$"
+)
+_ENDED: Final = re.compile(r"[。；：！？”）〕】]$")
+_OPEN_UNITS: Final = re.compile(r"[（〔［【](?:责任|牵头|主办|配合)(?:责任)?(?:单位|部门)[：][^）〕］】]*$")
+_RULE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+
+
+def blocks_of_text(text: str) -> tuple[Block, ...]:
+    """Paragraphs and tables of plain text: hard-wrapped lines joined, page numbers dropped, tab or pipe tables kept."""
+    lines = [_loosened(line) for line in text.splitlines()]
+    lines = _without_pages(lines)
+    return tuple(_gathered(_joined(lines)))
+
+
+def _loosened(line: str) -> str:
+    """The line without the spaces some converters put between digits and characters."""
+    line = re.sub(r"[\u200b-\u200f\ufeff\u00ad]", "", line)
+    if "\t" in line.strip() or line.lstrip().startswith("|"):
+        return line.rstrip()
+    line = line.strip(" \u3000\u00a0\t")
+    mark = re.match(r"[\d.]{1,4} +|", line)
+    begin = mark.end() if mark else 0
+    rest = re.sub(r"(?<=[\u4e00-\u9fff，、]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff%])", "", line[begin:])
+    return line[:begin] + rest
+
+
+def _without_pages(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    skipping = False
+    for place, line in enumerate(lines):
+        shaped = shape(line).strip()
+        lonely = bool(re.fullmatch(r"\d{1,3}", shaped)) and _between_dashes(lines, place)
+        if shaped and (_PAGE.match(shaped) or lonely):
+            while kept and not kept[-1]:
+                kept.pop()
+            skipping = True
+        elif line or not skipping:
+            kept.append(line)
+            skipping = False
+    return kept
+
+
+def _between_dashes(lines: list[str], place: int) -> bool:
+    near = [shape(line).strip() for line in (lines[max(0, place - 1)], lines[min(len(lines) - 1, place + 1)])]
+    return any(re.fullmatch(r"-{1,3}", line) for line in near)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Lines joined to paragraphs where the text is hard-wrapped, that is where most full lines have one width."""
+    lines = _closed(lines)
+    long = sorted(len(line) for line in lines if len(line) > 12 and "\t" not in line)
+    if len(long) < 8:
+        return [line for line in lines if line]
+    width = long[int(len(long) * 0.9)]
+    full = [line for line in lines if abs(len(line) - width) <= 3 and "\t" not in line]
+    if width > 90 or len(full) < 0.35 * len(long):
+        return [line for line in lines if line]
+    paragraphs: list[str] = []
+    whole = True
+    for line in lines:
+        if not line:
+            continue
+        shaped = shape(line)
+        if whole or opens_item(shaped) or starts_with_label(shaped):
+            paragraphs.append(line)
+        else:
+            paragraphs[-1] += line
+        unfinished = not _ENDED.search(shaped) or (len(line) >= width - 1 and not re.search(r"[。；]$", shaped))
+        whole = not (unfinished and len(line) >= width - 4)
+    return paragraphs
+
+
+def _closed(lines: list[str]) -> list[str]:
+    """Lines with a bracket of units that runs over the line's end joined to where it closes, if that is near."""
+    kept: list[str] = []
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        for more in range(1, 6):
+            if "\t" in line or not _OPEN_UNITS.search(shape(line)) or place + 1 >= len(lines):
+                break
+            if not more or opens_item(shape(lines[place + 1])):
+                break
+            place += 1
+            line += lines[place]
+        kept.append(line)
+        place += 1
+    return kept
+
+
+def _gathered(lines: Iterable[str]) -> Iterable[Block]:
+    rows: list[tuple[str, ...]] = []
+    listed = list(lines)
+    for place, line in enumerate(listed):
+        cells = _cells(line)
+        if cells is None and rows and len(line) <= 40 and place + 1 < len(listed) and _cells(listed[place + 1]):
+            cells = (line,)
+        if cells is not None:
+            if not _RULE.match(line):
+                rows.append(cells)
+            continue
+        if rows:
+            yield Table(tuple(rows))
+            rows = []
+        yield line.strip()
+    if rows:
+        yield Table(tuple(rows))
+
+
+def _cells(line: str) -> tuple[str, ...] | None:
+    if line.lstrip().startswith("|") and line.count("|") >= 3:
+        return tuple(cell.strip().replace("<br>", "\n") for cell in line.strip().strip("|").split("|"))
+    if line.strip().count("\t") >= 2:
+        return tuple(cell.strip() for cell in line.split("\t"))
+    return None

@@ -1,0 +1,243 @@
+"""Numbers with a unit of measure: 300家, 1—2家, 5000台(套)以上, 1.2万人次, 不低于15%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import cn2an
+
+from bot.documents.drafts import Number
+
+_COUNTED: Final = [
+    "个百分点",
+    "百分点",
+    "个工作日",
+    "工作日",
+    "个小时",
+    "小时",
+    "分钟",
+    "个月",
+    "平方公里",
+    "平方千米",
+    "平方米",
+    "立方米",
+    "公里",
+    "千米",
+    "公顷",
+    "亩",
+    "吨标准煤",
+    "标准煤",
+    "吨",
+    "千瓦时",
+    "千瓦",
+    "兆瓦",
+    "吉瓦",
+    "MW",
+    "GW",
+    "kW",
+    "Mbps",
+    "Gbps",
+    "TB",
+    "PB",
+    "EB",
+    "EFLOPS",
+    "PFLOPS",
+    "EFlops",
+    "PFlops",
+    "微克",
+    "毫克",
+    "公斤",
+    "千克",
+    "克",
+    "升",
+    "度",
+    "家次",
+    "户次",
+    "场次",
+    "批次",
+    "件次",
+    "车次",
+    "列次",
+    "班次",
+    "架次",
+    "人次",
+    "人月",
+    "标箱",
+    "标台",
+    "TEU",
+    "标准箱",
+    "美元",
+    "欧元",
+    "元",
+    "人",
+    "名",
+    "位",
+    "家",
+    "个",
+    "户",
+    "所",
+    "项",
+    "件",
+    "种",
+    "类",
+    "条",
+    "座",
+    "处",
+    "台",
+    "套",
+    "辆",
+    "艘",
+    "架",
+    "次",
+    "场",
+    "期",
+    "批",
+    "门",
+    "间",
+    "张",
+    "床位",
+    "床",
+    "只",
+    "头",
+    "支",
+    "部",
+    "册",
+    "篇",
+    "例",
+    "宗",
+    "起",
+    "株",
+    "棵",
+    "站",
+    "村",
+    "倍",
+    "天",
+    "年",
+    "米",
+    "枚",
+    "款",
+    "首",
+    "幅",
+    "组",
+    "对",
+    "层",
+    "栋",
+    "幢",
+    "块",
+    "段",
+    "届",
+    "轮",
+    "箱",
+    "单",
+    "班",
+    "节",
+    "号",
+    "%",
+    "‰",
+    "M",
+    "P",
+]
+_UNIT_WORDS: Final = "|".join(re.escape(word) for word in sorted(_COUNTED, key=len, reverse=True))
+_UNIT: Final = rf"(?:万亿|亿|万|千|百)?(?:{_UNIT_WORDS})(?:（[个家次套台人项件处座条户份名]{{1,2}}）)?(?:/(?:{_UNIT_WORDS}|户|日|秒|平方公里|万人|百人))?"
+_BARE_SCALE: Final = r"(?:万亿|亿|万)(?![\u4e00-\u9fff])"
+_ARABIC: Final = r"\d{1,3}(?:，\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_HAN: Final = r"[一二两三四五六七八九十百千][一二两三四五六七八九十百千万零点]*"
+_NUMBER: Final = re.compile(
+    rf"(?<![\d.A-Za-z+#第])(?P<low>{_ARABIC})(?:%?(?:-|至|到)(?P<high>{_ARABIC}))?(?P<about>[余多]?)(?P<unit>{_UNIT}|{_BARE_SCALE})(?P<tail>（?(?:以上|及以上|以内|以下|左右)?)"
+)
+_NUMBER_HAN: Final = re.compile(
+    rf"(?<![一二三四五六七八九十百千万第\d各每半几数同单统唯逐进多])(?P<low>{_HAN})(?P<about>[余多]?)(?P<unit>家|所|名|户|座|场|次|期|人|项|个|条|处|只|支|台|套|万元|亿元|万人|万户|万亩|万名|万家)(?P<tail>(?:以上|及以上|以内|左右)?)"
+)
+# 四个方面, 三类主体, 一个平台 name or order things; only these words before them make a Chinese numeral a count.
+_COUNTING: Final = re.compile(
+    r"(?:至少|不少于|不低于|达到|突破|超过|建成|培育|新建|引进|打造|举办|开展|组织|创建|新增|选取|遴选|设立|建设|布局|认定|形成)[^，；。、]{0,14}$"
+)
+_ORDERS: Final = re.compile(
+    r"^(?:个)?(?:方面|阶段|环节|体系|层面|领域|统一|维度|层次|机制|关系|坚持|结合|转变|主体责任|中心任务|问题|清单|重点|专项行动|工程|月|行动)"
+)
+_LEAST: Final = re.compile(r"(?:至少|不少于|不低于)[^，；。、]{0,6}$")
+_RATE: Final = re.compile(r"每(?:年|半年|季度|季|月|个?(?:县|市|区|乡镇|街道|村)[^，；。]{0,12})[^，；。]{0,14}$")
+# 每月更新一次 says how often to tell, not what to reach.
+_REPORTS: Final = re.compile(
+    r"(?:更新|报送|上报|通报|调度|汇总|研究|会商|统计|公布|报告|反馈|评估|检查|汇报|监测|例会|专题)[^，；。]{0,4}$"
+)
+_GENERATION: Final = re.compile(r"^[2-6]$")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit as printed and its place in the text it was read from; `op` where words around it say one."""
+
+    value: Number
+    value_max: Number | None
+    unit: str
+    unit_at: int
+    start: int
+    end: int
+    op: str | None = None
+
+    @property
+    def at_least(self) -> bool:
+        """Whether 以上 stands behind it."""
+        return self.op == ">="
+
+
+def quantities_in(shaped: str) -> list[Quantity]:
+    """The quantities of a shaped text in order; names in quotation marks and titles hold none."""
+    veiled = re.sub(r"“[^”]*”|《[^》]*》|〔[^〕]*〕|\"[^\"]*\"", lambda hit: "“" * len(hit[0]), shaped)
+    found = [*_arabic(veiled), *_chinese(veiled)]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _arabic(veiled: str) -> Iterator[Quantity]:
+    for hit in _NUMBER.finditer(veiled):
+        unit = hit["unit"]
+        low = _plain(hit["low"])
+        if unit == "年" and (1900 <= low <= 2100 or not hit["tail"]):
+            continue
+        if unit[0] in "GMP" and len(unit) == 1 and (_GENERATION.match(hit["low"]) or (unit == "P" and low < 10)):
+            continue
+        if unit == "M" and not re.match(r"(?:以上|宽带|带宽|光)", veiled[hit.end("unit") :]):
+            continue
+        if unit in ("号", "节", "期", "届") and not hit["tail"]:
+            continue
+        if re.match(r"(?:所|人|个|名|家)?(?:以(?!上|内|下))", veiled[hit.end() :]) and unit == "元":
+            continue
+        high = _plain(hit["high"]) if hit["high"] else None
+        yield Quantity(low, high, hit["unit"], hit.start("unit"), hit.start(), hit.end(), _op(hit["tail"]))
+
+
+def _chinese(veiled: str) -> Iterator[Quantity]:
+    for hit in _NUMBER_HAN.finditer(veiled):
+        ahead, behind = veiled[: hit.start()], veiled[hit.end() :]
+        if _ORDERS.match(behind):
+            continue
+        try:
+            low = cn2an.cn2an(hit["low"].replace("两", "二"), "normal")
+        except ValueError:
+            continue
+        if _REPORTS.search(ahead) and hit["unit"] == "次":
+            continue
+        least = bool(_LEAST.search(ahead)) or bool(hit["tail"])
+        rate = bool(_RATE.search(ahead)) and hit["unit"] in ("次", "场", "期", "个")
+        if low < 2 and not (least or rate):
+            continue
+        if not (least or rate or _COUNTING.search(ahead)):
+            continue
+        op = ">=" if least else _op(hit["tail"])
+        yield Quantity(low, None, hit["unit"], hit.start("unit"), hit.start(), hit.end(), op)
+
+
+def _op(tail: str) -> str | None:
+    tail = tail.strip("（")
+    if "以上" in tail:
+        return ">="
+    return "<=" if tail in ("以内", "以下") else None
+
+
+def _plain(written: str) -> Number:
+    written = written.replace("，", "")
+    return float(written) if "." in written else int(written)

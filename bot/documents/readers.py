@@ -1,0 +1,87 @@
+"""READERS by suffix: bytes in, paragraphs and tables out; anything else is refused with its reason."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Final
+
+from bot.documents.blocks import Block, blocks_of_text
+from bot.documents.drafts import DocumentError
+from bot.documents.sheet import blocks_of_csv, blocks_of_xlsx
+from bot.documents.word import blocks_of_docx
+
+LARGEST: Final = 20 * 1024 * 1024  # bytes of a file; what Telegram lets a bot fetch
+UNPACKED: Final = 200 * 1024 * 1024  # bytes inside an Office file; a real one of 20 MB stays far below
+
+Reader = Callable[[bytes], tuple[Block, ...]]
+
+
+def read_blocks(data: bytes, name: str) -> tuple[Block, ...]:
+    """The paragraphs and tables of a file, by its suffix.
+
+    Raises DocumentError for a kind we do not read, a file too large, encrypted, damaged or made to explode.
+    """
+    suffix = PurePath(name).suffix.lower() or ".txt"
+    if suffix in REFUSED:
+        raise DocumentError(REFUSED[suffix])
+    if suffix not in READERS:
+        raise DocumentError(f"不认识 {suffix} 文件，请发 {'、'.join(READERS)} 之一")
+    if len(data) > LARGEST:
+        raise DocumentError(f"文件有 {len(data) / 1024 / 1024:.0f} MB，超过 20 MB 的上限")
+    if not data.strip():
+        raise DocumentError("文件是空的")
+    if suffix in (".docx", ".xlsx"):
+        _check_package(data)
+    try:
+        return READERS[suffix](data)
+    except DocumentError:
+        raise
+    except Exception as broken:  # a damaged file fails in whatever part of the library meets it first
+        raise DocumentError("文件已损坏，打不开") from broken
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 with a mark, or GB18030; raises DocumentError for any other encoding."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DocumentError("文字编码认不出来，请另存为 UTF-8 再发")
+
+
+def _check_package(data: bytes) -> None:
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise DocumentError("文件加了密码，或是旧版 Office 格式；请去掉密码、另存为 .docx 或 .xlsx 再发")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            unpacked = sum(entry.file_size for entry in package.infolist())
+            encrypted = any(entry.flag_bits & 1 for entry in package.infolist())
+    except zipfile.BadZipFile:
+        raise DocumentError("文件已损坏，打不开") from None
+    if encrypted:
+        raise DocumentError("文件加了密码，打不开")
+    if unpacked > UNPACKED:
+        raise DocumentError(f"文件展开后有 {unpacked / 1024 / 1024:.0f} MB，不像一份方案，没有读取")
+
+
+READERS: Final[dict[str, Reader]] = {
+    ".txt": lambda data: blocks_of_text(decoded(data)),
+    ".md": lambda data: blocks_of_text(decoded(data)),
+    ".docx": blocks_of_docx,
+    ".xlsx": blocks_of_xlsx,
+    ".csv": lambda data: blocks_of_csv(decoded(data)),
+}
+# Kinds people do send, and what to do instead.
+REFUSED: Final = {
+    ".pdf": "暂时读不了 PDF，请把文字复制到 .txt，或另存为 .docx 再发",
+    ".doc": "这是旧版 Word 格式，请另存为 .docx 再发",
+    ".wps": "这是 WPS 文字格式，请另存为 .docx 再发",
+    ".xls": "这是旧版 Excel 格式，请另存为 .xlsx 再发",
+    ".et": "这是 WPS 表格格式，请另存为 .xlsx 再发",
+}

@@ -1,0 +1,91 @@
+"""A text's shape: one spelling for every sign, character for character, so that what matches has its place in the original."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from opencc import OpenCC
+
+# Full-width is how these are written in Chinese; texts copied from the web often carry the half-width ones.
+_SIGNS: Final = {
+    **{chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys("\u00a0\u2002\u2003\u2009\u3000\t", " "),
+    **dict.fromkeys("—–‒−－~～〜―", "-"),
+    **dict.fromkeys("＊★☆※", "*"),
+    **dict.fromkeys("·•●■◆▪", "·"),
+    "｡": "。",
+    "､": "、",
+    "﹐": "，",
+    "﹑": "、",
+    "﹔": "；",
+    "﹕": "：",
+}
+_WIDE: Final = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "[": "［", "]": "］", "!": "！", "?": "？"}
+_SIMPLIFIED: Final = OpenCC("t2s")
+
+OPENING: Final = "（〔［【〈("
+CLOSING: Final = "）〕］】〉)"
+
+
+@lru_cache(maxsize=65536)
+def _sign(char: str) -> str:
+    plain = _SIGNS.get(char, char)
+    plain = _WIDE.get(plain, plain)
+    if plain == char and "\u3400" <= char <= "\u9fff":
+        simple: str = _SIMPLIFIED.convert(char)
+        return simple if len(simple) == 1 else char
+    return plain
+
+
+def shape(text: str) -> str:
+    """The text in simplified script with full-width punctuation and half-width digits; exactly as long as the text."""
+    return "".join(map(_sign, text))
+
+
+def depths(shaped: str) -> list[int]:
+    """How many brackets are open at each character (a bracket counts as inside); a closing one without a partner is 0."""
+    depth, found = 0, []
+    for char in shaped:
+        if char in OPENING:
+            depth += 1
+        found.append(depth)
+        if char in CLOSING:
+            depth = max(0, depth - 1)
+    return found
+
+
+def pairs(shaped: str) -> list[tuple[int, int]]:
+    """Places of the outermost bracket pairs, by kind and balanced; what never closes is passed over."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(shaped):
+        if shaped[start] in OPENING and (end := _partner(shaped, start)) is not None:
+            found.append((start, end))
+            start = end
+        start += 1
+    return found
+
+
+def _partner(shaped: str, start: int) -> int | None:
+    kind = OPENING.index(shaped[start])
+    depth = 0
+    for place in range(start, len(shaped)):
+        if shaped[place] == OPENING[kind]:
+            depth += 1
+        elif shaped[place] == CLOSING[kind]:
+            depth -= 1
+            if not depth:
+                return place
+    return None
+
+
+def pieces(shaped: str, signs: str) -> list[tuple[int, int]]:
+    """Spans between the given signs, where no bracket is open; empty spans are left out."""
+    found, begin = [], 0
+    for place, depth in enumerate(depths(shaped)):
+        if depth == 0 and shaped[place] in signs:
+            found.append((begin, place))
+            begin = place + 1
+    found.append((begin, len(shaped)))
+    return [(a, b) for a, b in found if shaped[a:b].strip()]

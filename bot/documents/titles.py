@@ -1,0 +1,59 @@
+"""An item's title, as its first sentence, its line or the label of a paragraph gives it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.documents.shape import depths, shape
+
+# Longer than this, or shorter but with several clauses, a first sentence is the body already.
+_LONGEST: Final = 45
+_LONGEST_WITH_CLAUSES: Final = 32
+
+_LABEL: Final = re.compile(r"^[-·*\s]*(?P<label>“[^”]{1,14}”(?:[^，。；：]{0,10})|[^，。；：“”（）]{2,20})：")
+_DASHED: Final = re.compile(r"^(?:-{1,2}|·)\s*(?P<label>[^，。；：]{2,30})[。：]")
+
+
+def title_and_body(head: str) -> tuple[str, str]:
+    """The title a heading paragraph begins with and the text after it; no title where the body starts at once."""
+    shaped = shape(head)
+    stop = _stop(shaped)
+    if stop is None:
+        colon = re.match(r"^([^，。；：]{2,25})：(?=.{15})", shaped)
+        if colon:
+            return head[: colon.end() - 1].strip(), head[colon.end() :].strip()
+        if parted := re.match(r"^(\S{2,30}) +(?=\S{12})", shaped):
+            return head[: parted.end()].strip(), head[parted.end() :].strip()
+        ended = re.search(r"[；，]$", shaped)
+        whole = head.strip().rstrip("：:")
+        return (whole, "") if len(whole) <= 60 and not ended else ("", head.strip())
+    first, rest = head[:stop].strip(), head[stop + 1 :].strip()
+    if not _is_title(shape(first), bool(rest)):
+        colon = re.match(r"^([^，。；：“”]{2,20})：(?=.{15})", shaped)
+        if colon:
+            return head[: colon.end() - 1].strip(), head[colon.end() :].strip()
+        return "", head.strip()
+    return first, rest
+
+
+def label_of(paragraph: str) -> str:
+    """The label an unnumbered paragraph begins with: “一核”：, 金融支持：, ——强化协同。; else nothing."""
+    shaped = shape(paragraph)
+    found = _DASHED.match(shaped) or _LABEL.match(shaped)
+    return paragraph[found.start("label") : found.end("label")].strip() if found else ""
+
+
+def _stop(shaped: str) -> int | None:
+    for place, depth in enumerate(depths(shaped)):
+        if shaped[place] == "。" and not depth:
+            return place
+    return None
+
+
+def _is_title(shaped: str, has_body: bool) -> bool:
+    clauses = len(re.findall(r"[，；：]", shaped))
+    if re.match(r"^(?:到\d{4}年|\d{4}年|对|凡|各地|各级|各有关|按照|根据|依托|为)", shaped) and clauses:
+        return False
+    longest = _LONGEST if not clauses else _LONGEST_WITH_CLAUSES
+    return bool(shaped) and clauses <= 2 and len(shaped) <= (longest if has_body else 30)

@@ -1,0 +1,142 @@
+"""Telegram in; thin. COMMANDS is the one list of commands, PRESSES the one list of buttons; menus and /help derive from
+them. A handler is a plain function `(desk) -> letters`, worked in one transaction by Context.answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import (
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.context import Context, Desk, Letters, ThisApplication, Work
+from bot.errors import Gone, Refusal
+from bot.handlers import admin, contacts, digest, entrance, membership, office, reporting
+from bot.request import call
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its name, what works it, and who has it in the menu (`who` is also who may use it)."""
+
+    name: str
+    work: Work
+    who: str
+    in_group: bool = False
+
+
+COMMANDS = (
+    Command("start", entrance.start, "anyone"),
+    Command("help", entrance.help_page, "known", in_group=True),
+    Command("mine", contacts.mine, "contact"),
+    Command("measure", contacts.measure, "reader"),
+    Command("history", contacts.history, "reader"),
+    Command("undo", reporting.undo, "contact"),
+    Command("summary", office.summary, "office", in_group=True),
+    Command("overdue", office.overdue, "office"),
+    Command("silent", office.silent, "office"),
+    Command("unit", office.unit, "office"),
+    Command("remind", office.remind, "office"),
+    Command("inherited", office.inherited, "office"),
+    Command("invite", admin.invite, "admin"),
+    Command("people", admin.people_page, "admin"),
+    Command("units", admin.units_page, "admin"),
+    Command("reseed", admin.reseed, "admin"),
+    Command("schedule", admin.schedule, "admin"),
+    Command("bind", admin.bind, "admin", in_group=True),
+    Command("unbind", admin.unbind, "admin", in_group=True),
+    Command("language", entrance.language, "known"),
+)
+
+# the letters before the colon of a button's data → what its press does, and for whom
+PRESSES: dict[str, tuple[Work, str]] = {
+    "l": (entrance.choose_language, "known"),
+    "mine": (contacts.mine, "contact"),
+    "m": (contacts.open_measure, "reader"),
+    "h": (contacts.open_history, "reader"),
+    "r": (reporting.begin, "contact"),
+    "n": (reporting.no_change, "contact"),
+    "p": (reporting.pick, "contact"),
+    "k": (reporting.choose_kind, "contact"),
+    "c": (reporting.cancel, "contact"),
+    "e": (reporting.amend, "contact"),
+    "u": (reporting.undo_one, "contact"),
+    "w": (digest.why, "contact"),
+    "s": (office.summary_as, "office"),
+    "o": (office.open_unit, "office"),
+    "d": (office.remind_unit, "office"),
+    "g": (office.open_inherited, "office"),
+    "i": (admin.invite_to, "admin"),
+    "v": (admin.open_person, "admin"),
+    "x": (admin.ask_revoke, "admin"),
+    "xx": (admin.revoke, "admin"),
+    "y": (admin.new_phone, "admin"),
+    "z": (admin.apply_reseed, "admin"),
+}
+
+Callback = Callable[[Update, Context], Awaitable[None]]
+
+_answering: set[asyncio.Task[None]] = set()  # asyncio keeps only weak references to its tasks
+
+
+def register(application: ThisApplication) -> None:
+    """Add every handler. Order matters: commands before plain text, the catch-all for buttons last."""
+    for command in COMMANDS:
+        application.add_handler(CommandHandler(command.name, _commanded(command), filters.UpdateType.MESSAGE))
+    application.add_handler(CallbackQueryHandler(_pressed))
+    application.add_handler(ChatMemberHandler(_worked(membership.changed), ChatMemberHandler.MY_CHAT_MEMBER))
+    fresh, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
+    application.add_handler(MessageHandler(fresh & filters.COMMAND, _worked(entrance.unknown_command)))
+    application.add_handler(MessageHandler(fresh & filters.TEXT, _worked(reporting.said)))
+    application.add_handler(MessageHandler(edited & (filters.TEXT | filters.CAPTION), _worked(reporting.edited)))
+    application.add_handler(MessageHandler(fresh & filters.StatusUpdate.ALL, _worked(membership.service)))
+    application.add_handler(MessageHandler(fresh & ~filters.StatusUpdate.ALL, _worked(reporting.sent_file)))
+
+
+def _worked(work: Work) -> Callback:
+    async def callback(update: Update, context: Context) -> None:
+        await context.answer(update, work)
+
+    return callback
+
+
+def _commanded(command: Command) -> Callback:
+    async def callback(update: Update, context: Context) -> None:
+        private = update.effective_chat is not None and update.effective_chat.type == "private"
+        work = command.work if private or command.in_group else _in_private
+        await context.answer(update, work, who=command.who, words=" ".join(context.args or ()))
+
+    return callback
+
+
+def _in_private(desk: Desk) -> Letters:
+    raise Refusal("in_private", bot=desk.house.username)
+
+
+async def _pressed(update: Update, context: Context) -> None:
+    """Answer the press first, so that no button spins; then do what it says."""
+    query = update.callback_query
+    assert query is not None
+    answering = asyncio.create_task(_answer_press(context, query.id))
+    _answering.add(answering)
+    answering.add_done_callback(_answering.discard)
+    prefix, _, rest = (query.data or "").partition(":")
+    work, who = PRESSES.get(prefix, (_stale, "known"))
+    await context.answer(update, work, who=who, words=rest)
+
+
+async def _answer_press(context: Context, query_id: str) -> None:
+    # too old, or the line is down: the press is still worked
+    with suppress(TelegramError):
+        await call(context.bot, "answerCallbackQuery", callback_query_id=query_id)
+
+
+def _stale(desk: Desk) -> Letters:
+    raise Gone("gone")

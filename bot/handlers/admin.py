@@ -1,0 +1,262 @@
+"""What admins do: let people in and out, bind the office's group, reload plans, see what the clock will do."""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+
+from bot.context import Desk, Letters
+from bot.documents.drafts import DocumentError, DraftPlan
+from bot.documents.seed import read_seed, read_units, shipped
+from bot.errors import Gone, Refusal
+from bot.handlers.menus import put_up
+from bot.jobs.brief import due_at
+from bot.rules.changes import Changes, counts
+from bot.rules.cycles import cycles_at
+from bot.store import people, plans
+from bot.texts import Button, Letter
+from models import OfficeChat, Person, Unit
+
+ROLE_WORDS = {
+    "office": ("office", "办公室", "辦公室", "联席会议办公室", "聯席會議辦公室"),
+    "admin": ("admin", "管理员", "管理員"),
+}
+PAGE = 10
+
+
+def invite(desk: Desk) -> Letters:
+    """/invite 市农业局, /invite office, /invite admin: a link for one person, once, within seven days."""
+    words = desk.words.strip()
+    if not words:
+        roles = [desk.button("invite_office", "i:office"), desk.button("invite_admin", "i:admin")]
+        return desk.letter("invite_whom", buttons=[roles])
+    for role, names in ROLE_WORDS.items():
+        if words.lower() in names:
+            return _invitation(desk, role, None)
+    found = [unit for unit in people.find_units(desk.session, words) if not unit.is_group]
+    short = [unit for unit in found if unit.name.lstrip("市省") == words]
+    found = short or found
+    if not found:
+        raise Refusal("no_unit", words=words[:40])
+    if len(found) > 1:
+        rows = [[Button(f"{unit.name}（{unit.place}）", f"i:{unit.id}")] for unit in found[:PAGE]]
+        return desk.letter("choose_unit", buttons=rows)
+    return _invitation(desk, "contact", found[0])
+
+
+def invite_to(desk: Desk) -> Letters:
+    """A unit's or a role's button under /invite."""
+    if desk.words in ROLE_WORDS:
+        return _invitation(desk, desk.words, None)
+    (unit_id,) = desk.numbers(1)
+    found = desk.session.get(Unit, unit_id)
+    if found is None or found.is_group:
+        raise Gone("gone")
+    return _invitation(desk, "contact", found)
+
+
+def _invitation(desk: Desk, role: str, unit: Unit | None, replaces: Person | None = None) -> Letter:
+    code = people.invite(desk.session, desk.now, role=role, unit=unit, replaces=replaces, made_by=desk.me)
+    desk.note("invited", role=role, unit=unit.name if unit else None, replaces=replaces.name if replaces else None)
+    return desk.letter(
+        "invitation",
+        role=role,
+        unit=unit,
+        replaces=replaces,
+        link=f"https://t.me/{desk.house.username}?start={code}",
+        days=people.INVITE_DAYS,
+    )
+
+
+def people_page(desk: Desk) -> Letters:
+    """Everybody who is in, with a button each."""
+    persons = [person for person in people.everybody(desk.session) if _in_post(person)]
+    rows = [[Button(f"{person.name} · {_posts(desk, person)}"[:48], f"v:{person.id}")] for person in persons[:40]]
+    return desk.letter("people", persons=[(person, _units_of(person)) for person in persons], buttons=rows)
+
+
+def _in_post(person: Person) -> bool:
+    return person.is_office or person.is_admin or bool(_units_of(person))
+
+
+def _units_of(person: Person) -> list[str]:
+    return [contact.unit.name for contact in person.contacts if contact.ended_at is None]
+
+
+def _posts(desk: Desk, person: Person) -> str:
+    posts = _units_of(person)
+    if person.is_office:
+        posts.append(desk.button("role_office", "-").label)
+    if person.is_admin:
+        posts.append(desk.button("role_admin", "-").label)
+    return "、".join(posts)
+
+
+def open_person(desk: Desk) -> Letters:
+    """One person: posts, reachability, and what can be done."""
+    (person_id,) = desk.numbers(1)
+    return _person_card(desk, people.person(desk.session, person_id))
+
+
+def _person_card(desk: Desk, person: Person) -> Letter:
+    rows = [[desk.button("new_phone", f"y:{person.id}"), desk.button("revoke", f"x:{person.id}")]]
+    return desk.letter("person", who=person, units=_units_of(person), buttons=rows if _in_post(person) else [])
+
+
+def ask_revoke(desk: Desk) -> Letters:
+    """Ask once more before a person's roles end."""
+    (person_id,) = desk.numbers(1)
+    person = people.person(desk.session, person_id)
+    rows = [[desk.button("revoke_sure", f"xx:{person.id}"), desk.button("back", f"v:{person.id}")]]
+    return desk.letter("revoke_ask", who=person, units=_units_of(person), edits=desk.pressed, buttons=rows)
+
+
+def revoke(desk: Desk) -> Letters:
+    """End a person's roles at once. Their reports stay; the office hears of units left without a contact."""
+    (person_id,) = desk.numbers(1)
+    person = people.person(desk.session, person_id)
+    units = [contact.unit for contact in person.contacts if contact.ended_at is None]
+    names = [unit.name for unit in units]
+    people.revoke(desk.session, person, desk.now)
+    desk.note("revoked", person=person.name, units=names)
+    desk.session.flush()
+    put_up(desk, person)
+    orphaned = [unit.name for unit in units if not people.contacts_of(desk.session, unit.id)]
+    if orphaned:
+        for reader in people.office(desk.session):
+            desk.post(reader, "no_contact", units=orphaned)
+    return desk.letter("revoked", who=person, units=names, orphaned=orphaned, edits=desk.pressed)
+
+
+def new_phone(desk: Desk) -> Letters:
+    """A link that moves the person to a new account; the old chat stops."""
+    (person_id,) = desk.numbers(1)
+    person = people.person(desk.session, person_id)
+    if not _in_post(person):
+        raise Gone("gone")
+    return _invitation(desk, "same", None, replaces=person)
+
+
+def units_page(desk: Desk) -> Letters:
+    """Units with a part in a measure: who speaks for each, and which nobody can be reached for."""
+    contacts: dict[int, list[tuple[str, bool]]] = {}
+    for contact in people.contacts(desk.session):
+        contacts.setdefault(contact.unit_id, []).append((contact.person.name, contact.person.unreachable_at is None))
+    book = desk.book
+    by_place: dict[str, list[tuple[Unit, list[tuple[str, bool]], int]]] = {}
+    for unit in book.units.values():
+        parts = [part for part in book.parts_of([unit.id]) if part.group is None]
+        if not unit.is_group and (parts or unit.id in contacts):
+            by_place.setdefault(unit.place, []).append((unit, contacts.get(unit.id, []), len(parts)))
+    wanted = desk.words.strip()
+    if wanted:
+        by_place = {place: rows for place, rows in by_place.items() if wanted in place} or by_place
+    return desk.letter("units", places=by_place)
+
+
+# -- the group ---------------------------------------------------------------------------------------------------------
+
+
+def bind(desk: Desk) -> Letters:
+    """In a group: this group, or this topic of it, gets the office's totals from now on."""
+    if desk.private:
+        raise Refusal("bind_in_group")
+    found = desk.session.scalar(select(OfficeChat).where(OfficeChat.chat_id == desk.chat_id))
+    if found is None:
+        found = OfficeChat(chat_id=desk.chat_id, bound_at=desk.now)
+        desk.session.add(found)
+    found.thread_id, found.title = desk.thread_id, desk.chat_title
+    found.bound_by_id, found.unreachable_at = desk.me.id, None
+    desk.note("bound", title=desk.chat_title)
+    return desk.letter("bound", title=desk.chat_title)
+
+
+def unbind(desk: Desk) -> Letters:
+    """In a group: no more totals here."""
+    found = desk.session.scalar(select(OfficeChat).where(OfficeChat.chat_id == desk.chat_id))
+    if desk.private or found is None:
+        raise Refusal("bind_in_group")
+    desk.session.delete(found)
+    desk.note("unbound", title=desk.chat_title)
+    return desk.letter("unbound", title=desk.chat_title)
+
+
+# -- plans -------------------------------------------------------------------------------------------------------------
+
+
+def reseed(desk: Desk) -> Letters:
+    """/reseed [方案代码]: hold the files in seeds/ against what is loaded; a button applies the difference."""
+    wanted = desk.words.strip()
+    drafts = _drafts()
+    if wanted:
+        drafts = {code: draft for code, draft in drafts.items() if code == wanted}
+        if not drafts:
+            raise Refusal("no_plan", code=wanted[:40])
+    found = [(draft, plans.compare(desk.session, draft)) for draft in drafts.values()]
+    rows = [
+        [desk.button("apply", f"z:{_stamp(draft)}", code=draft.code)] for draft, changes in found if _applies(changes)
+    ]
+    shown = [(draft, changes, counts(changes, draft.bad_rows)) for draft, changes in found]
+    return desk.letter("reseed", rows=shown, buttons=rows)
+
+
+def _drafts() -> dict[str, DraftPlan]:
+    """The plans in seeds/ as they stand now. Raises Refusal naming what cannot be read."""
+    try:
+        return {draft.code: draft for draft in map(read_seed, shipped())}
+    except DocumentError as error:
+        raise Refusal("unreadable_seed", why=error.sentence) from None
+
+
+def _applies(changes: Changes) -> bool:
+    return bool(changes.changed or changes.added or changes.withdrawn)
+
+
+def _stamp(draft: DraftPlan) -> str:
+    """The plan and what was read, so that an old button cannot apply files that have changed since."""
+    return f"{draft.code[:32]}:{plans.fingerprint(draft)[:16]}"
+
+
+def apply_reseed(desk: Desk) -> Letters:
+    """Apply the difference that was shown; refuses when the files have changed since."""
+    code = desk.words.partition(":")[0]
+    draft = next((one for one in _drafts().values() if one.code[:32] == code), None)
+    if draft is None or desk.words != _stamp(draft):
+        raise Gone("seed_changed")
+    plans.seed_units(desk.session, read_units())
+    loaded = plans.load(desk.session, draft, desk.now, desk.today, by=desk.me)
+    plans.link(desk.session, draft)
+    desk.note("reseeded", plan=draft.code, **counts(loaded.changes, draft.bad_rows))
+    return desk.letter(
+        "reseeded", draft=draft, counts=counts(loaded.changes, draft.bad_rows), edits=desk.pressed
+    )
+
+
+# -- the clock ---------------------------------------------------------------------------------------------------------
+
+
+def schedule(desk: Desk) -> Letters:
+    """What the clock will do next: the next digest, each plan's next due day, the next weekly summary."""
+    house = desk.house
+    zone, calendar, settings = house.settings.zone, house.calendar, house.settings
+    local = desk.now.astimezone(zone)
+    digest_day = local.date()
+    if local.hour >= settings.digest_hour or not calendar.is_workday(digest_day):
+        digest_day = calendar.add_workdays(local.date(), 1)
+    summary_at = None
+    for weeks in range(4):
+        day = calendar.last_workday_of_week(local.date() + timedelta(weeks=weeks))
+        if day is not None and datetime.combine(day, time(settings.summary_hour), zone) > local:
+            summary_at = datetime.combine(day, time(settings.summary_hour), zone)
+            break
+    cycles = [(plan, cycles_at(plan, desk.today, calendar).now) for plan in desk.book.plans.values()]
+    return desk.letter(
+        "schedule",
+        digest_at=datetime.combine(digest_day, time(settings.digest_hour), zone),
+        summary_at=summary_at,
+        last_summary=due_at(house),
+        cycles=cycles,
+        office=people.office(desk.session),
+        chats=people.office_chats(desk.session),
+        estimated=not calendar.is_known(desk.today),
+    )
+

@@ -1,0 +1,317 @@
+"""What the office asks for: summaries, who is late, who is silent, how a unit stands; and a push where one is needed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.context import Desk, Letters
+from bot.errors import Gone, Refusal
+from bot.handlers.contacts import IN_ORDER, LAMPS
+from bot.render import FORMATS, file_name
+from bot.render.text import chat, totals
+from bot.rules.summary import Scope, Summary
+from bot.store import people, summaries
+from bot.texts import Button, File, Letter
+from models import Measure, Nudge, Person, Plan, Unit
+
+KINDS = ("week", "month", "quarter", "year")
+# what people call a period, in either script
+PERIODS = {
+    "week": ("week", "周", "週", "星期"),
+    "month": ("month", "月"),
+    "quarter": ("quarter", "季"),
+    "year": ("year", "年"),
+}
+REMIND_AGAIN = timedelta(hours=20)  # one push a unit a working day, whoever asks
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a summary is asked of: a plan, a period, and perhaps one unit or section."""
+
+    plan: Plan
+    kind: str = "week"
+    scope: Scope = Scope()
+
+
+def summary(desk: Desk) -> Letters:
+    """/summary, with any of: 本周 本月 本季 全年, a unit, a section, a plan's code. In a group: totals only, nobody named."""
+    asked = wanted(desk, desk.words)
+    if not desk.private:
+        return [Letter(totals(_made(desk, one), desk.language)) for one in asked]
+    return [_letter(desk, one, _made(desk, one)) for one in asked]
+
+
+def _made(desk: Desk, asked: Wanted) -> Summary:
+    return summaries.summary_of(
+        desk.session,
+        desk.book,
+        asked.plan,
+        kind=asked.kind,
+        until=desk.now.astimezone(desk.house.settings.zone),
+        calendar=desk.house.calendar,
+        scope=asked.scope,
+    )
+
+
+def _letter(desk: Desk, asked: Wanted, made: Summary) -> Letter:
+    unit_id, kind = asked.scope.unit_id or 0, KINDS.index(asked.kind)
+    formats = [
+        desk.button(f"as_{name}", f"s:{asked.plan.id}:{kind}:{unit_id}:{index}") for index, name in enumerate(FORMATS)
+    ]
+    return Letter(chat(made, desk.language), (tuple(formats),))
+
+
+def summary_as(desk: Desk) -> Letters:
+    """The same summary as a picture, sheet or document."""
+    plan_id, kind, unit_id, index = desk.numbers(4)
+    if plan_id not in desk.book.plans or kind >= len(KINDS) or index >= len(FORMATS):
+        raise Gone("gone")
+    asked = Wanted(desk.book.plans[plan_id], KINDS[kind], Scope(unit_id=unit_id or None))
+    return filed_as(desk, asked, list(FORMATS)[index])
+
+
+def filed_as(desk: Desk, asked: Wanted, name: str) -> Letter:
+    """One summary as a file."""
+    made, form = _made(desk, asked), FORMATS[name]
+    file = File(file_name(made, form), form.ink(made, desk.language), form.kind)
+    return Letter("", file=file)
+
+
+def wanted(desk: Desk, words: str) -> list[Wanted]:
+    """What the words ask for; without a plan's code, every plan that somebody reports on."""
+    book = desk.book
+    kind, unit, section = "week", None, None
+    plans = summaries.watched(desk.session, book)
+    for word in words.replace("，", " ").split():
+        period = next((k for k, names in PERIODS.items() if any(name in word.lower() for name in names)), None)
+        code = next((p for p in book.plans.values() if p.code == word), None)
+        found = _units(desk, word)
+        if code is not None:
+            plans = [code]
+        elif found:
+            unit = found[0]
+        elif period is not None:
+            kind = period
+        else:
+            section = _section(desk, word)
+    if unit is not None:
+        of_unit = {part.measure.plan_id for part in book.parts_of([unit.id])}
+        plans = [book.plans[plan_id] for plan_id in book.plans if plan_id in of_unit] or plans
+    if section is not None:
+        plans = [plan for plan in plans if any(section in one.sections for one in book.of_plan(plan.id))] or plans
+    return [Wanted(plan, kind, Scope(unit.id if unit else None, section)) for plan in plans]
+
+
+def _section(desk: Desk, word: str) -> str:
+    """The section whose heading holds the word. Raises Refusal when there is none."""
+    for one in desk.book.measures.values():
+        for section in one.sections:
+            if word in section:
+                return str(section)
+    raise Refusal("not_understood_summary", words=word[:40])
+
+
+def _units(desk: Desk, words: str) -> list[Unit]:
+    """Units by name, alias or part of a name; a name that only lacks its 市 or 省 counts as whole."""
+    found = people.find_units(desk.session, words)
+    short = [unit for unit in found if unit.name.lstrip("市省") == words.strip()]
+    return short or found
+
+
+def overdue(desk: Desk) -> Letters:
+    """What is past its date and not done; what was past already when the plan was loaded stands apart."""
+    made = [_made(desk, Wanted(plan)) for plan in summaries.watched(desk.session, desk.book)]
+    rows = [
+        [Button(f"🔴 {entry.ref} {entry.title}"[:40], f"m:{entry.measure_id}")] for one in made for entry in one.red[:12]
+    ]
+    inherited = sum(len(one.inherited) for one in made)
+    if inherited:
+        rows.append([desk.button("inherited", "g:0:0")])
+    return desk.letter("overdue", summaries=made, inherited=inherited, buttons=rows)
+
+
+def silent(desk: Desk) -> Letters:
+    """Which units owe this cycle's report, with a button to push each."""
+    made = [_made(desk, Wanted(plan)) for plan in summaries.watched(desk.session, desk.book)]
+    waiting = {
+        one.plan_id: sorted({name for row in one.rows for name in row.waiting_for if row.state not in ("done", "closed")})
+        for one in made
+    }
+    reachable = {contact.unit_id for contact in people.contacts(desk.session) if contact.person.unreachable_at is None}
+    rows = [
+        [desk.button("remind_unit", f"d:{one.unit_id}", unit=one.unit)]
+        for summary in made
+        for one in summary.silent[:10]
+        if one.unit_id in reachable
+    ]
+    return desk.letter("silent", summaries=made, waiting=waiting, reachable=reachable, buttons=rows)
+
+
+def unit(desk: Desk) -> Letters:
+    """/unit 市农业局: its measures, what it has reported, and who speaks for it."""
+    if not desk.words.strip():
+        raise Refusal("which_unit")
+    found = _units(desk, desk.words)
+    if not found:
+        raise Refusal("no_unit", words=desk.words[:40])
+    if len(found) > 1:
+        return _choose_unit(desk, found, "o")
+    return unit_card(desk, found[0])
+
+
+def _choose_unit(desk: Desk, found: list[Unit], prefix: str) -> Letter:
+    return desk.letter(
+        "choose_unit", buttons=[[Button(f"{one.name}（{one.place}）", f"{prefix}:{one.id}")] for one in found[:10]]
+    )
+
+
+def open_unit(desk: Desk) -> Letters:
+    """A unit's button."""
+    (unit_id,) = desk.numbers(1)
+    if unit_id not in desk.book.units:
+        raise Gone("gone")
+    return unit_card(desk, desk.book.units[unit_id])
+
+
+def unit_card(desk: Desk, one: Unit) -> Letter:
+    """Where a unit's measures stand and who speaks for it."""
+    parts = desk.book.parts_of([one.id])
+    rows = sorted(
+        ((part, desk.standing(part.measure)) for part in parts),
+        key=lambda row: (IN_ORDER.index(row[1].lamp), row[0].measure.position),
+    )
+    latest = {
+        part.duty.id: next((p.last for p in standing.parts if (p.duty_id, p.unit_id) == (part.duty.id, one.id)), None)
+        for part, standing in rows
+    }
+    return desk.letter(
+        "unit",
+        unit=one,
+        rows=rows,
+        latest=latest,
+        lamp=LAMPS,
+        contacts=people.contacts_of(desk.session, one.id),
+        buttons=[[desk.button("remind_unit", f"d:{one.id}", unit=one.name)]] if rows else [],
+    )
+
+
+def remind(desk: Desk) -> Letters:
+    """/remind 市农业局, or /remind 二（二）: push a unit now; once a working day, and on record."""
+    from bot.rules.finding import find
+
+    words = desk.words.strip()
+    if not words:
+        raise Refusal("which_unit")
+    found = _units(desk, words)
+    if len(found) == 1:
+        return _reminded(desk, found[0], None)
+    if found:
+        return _choose_unit(desk, found, "d")
+    measures = find(words, list(desk.book.measures.values()))
+    if not measures:
+        raise Refusal("no_unit", words=words[:40])
+    one = measures[0]
+    answerable = [duty for duty in one.duties if duty.role in ("lead", "own") and duty.withdrawn_at is None]
+    return [_reminded(desk, desk.book.units[duty.unit_id], one) for duty in answerable]
+
+
+def remind_unit(desk: Desk) -> Letters:
+    """The 催一下 button of a unit."""
+    (unit_id,) = desk.numbers(1)
+    if unit_id not in desk.book.units:
+        raise Gone("gone")
+    return _reminded(desk, desk.book.units[unit_id], None)
+
+
+def _reminded(desk: Desk, one: Unit, measure: Measure | None) -> Letter:
+    """Push a unit's contacts, each once; tell the asker who was reached. Raises Refusal when it was pushed today."""
+    spoken_for = [one.id, *desk.book.members.get(one.id, ())] if one.is_group else [one.id]
+    contacts = list({p.id: p for unit_id in spoken_for for p in people.contacts_of(desk.session, unit_id)}.values())
+    reached = [person for person in contacts if person.unreachable_at is None]
+    parts = [part for part in desk.book.parts_of([one.id]) if measure is None or part.measure.id == measure.id]
+    waiting = [(part, desk.standing(part.measure)) for part in parts]
+    open_parts = [(part, standing) for part, standing in waiting if standing.is_open]
+    if not reached:
+        return desk.letter("nobody_to_remind", unit=one)
+    if not open_parts:
+        return desk.letter("nothing_to_remind", unit=one)
+    if _pushed_lately(desk, reached):
+        raise Refusal("reminded_lately", unit=one.name)
+    for person in reached:
+        desk.post(
+            person,
+            "reminder",
+            kind="reminder",
+            unit=one,
+            rows=open_parts[:10],
+            more=max(0, len(open_parts) - 10),
+            about=[part.duty.id for part, _ in open_parts[:10]],
+            buttons=[(desk.button("mine", "mine"),)],
+        )
+        for part, _ in open_parts[:1]:
+            _remember(desk, person, part.duty.id, one.id)
+    desk.note("reminded", unit=one.name, measure=measure.ref if measure else None)
+    return desk.letter("reminded", unit=one, people=[person.name for person in reached], count=len(open_parts))
+
+
+def _pushed_lately(desk: Desk, persons: list[Person]) -> bool:
+    return (
+        desk.session.scalar(
+            select(Nudge.id)
+            .where(
+                Nudge.kind == "asked",
+                Nudge.person_id.in_([person.id for person in persons]),
+                Nudge.decided_at > desk.now - REMIND_AGAIN,
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def _remember(desk: Desk, person: Person, duty_id: int, unit_id: int) -> None:
+    desk.session.add(
+        Nudge(
+            kind="asked",
+            responsibility_id=duty_id,
+            unit_id=unit_id,
+            person_id=person.id,
+            day=desk.today,
+            due_on=desk.today,
+            decided_at=desk.now,
+        )
+    )
+    desk.session.flush()
+
+
+def inherited(desk: Desk) -> Letters:
+    """Targets whose date was past when the plan was loaded: one list, and a button that takes them into the clock."""
+    rows = [
+        (one, target)
+        for one in desk.book.measures.values()
+        for target in one.targets
+        if target.withdrawn_at is None
+        and target.opened_at is None
+        and target.due_on is not None
+        and target.due_on < desk.book.plans[one.plan_id].loaded_on
+    ]
+    plans = list(dict.fromkeys(one.plan_id for one, _ in rows))
+    buttons = [
+        [desk.button("open_inherited", f"g:{plan_id}:1", plan=desk.book.plans[plan_id].place)] for plan_id in plans
+    ]
+    return desk.letter("inherited", rows=rows, buttons=buttons)
+
+
+def open_inherited(desk: Desk) -> Letters:
+    """Show the list, or take a plan's inherited targets back into the clock: from then on they count as overdue."""
+    plan_id, sure = desk.numbers(2)
+    if not sure:
+        return inherited(desk)
+    from bot.store.plans import open_inherited as open_targets
+
+    count = open_targets(desk.session, plan_id, desk.now)
+    desk.note("inherited_opened", plan=plan_id, targets=count)
+    return desk.letter("opened", count=count, edits=desk.pressed)
+

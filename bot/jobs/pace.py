@@ -1,0 +1,46 @@
+"""How fast letters may go: the whole bot, each chat, each group. Telegram states no exact limits; 429 has the last word.
+
+Figures from the Bots FAQ: about 30 messages a second overall, one a second to a chat, 20 a minute to a group. Answers are
+not held back (people wait for them, and there are as many as there are questions); what the bot starts itself is.
+"""
+
+from collections import deque
+from time import monotonic
+
+OVERALL = 25.0  # a second, with head-room for answers
+CHAT_SECONDS = 1.05
+GROUP_MINUTE = 18
+
+
+class Pace:
+    """When the next letter may go, by the machine's monotonic clock, in seconds."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+        self._chats: dict[int, float] = {}
+        self._groups: dict[int, deque[float]] = {}
+
+    def wait(self) -> float:
+        """Seconds until the whole bot may send one more of its own accord."""
+        return max(0.0, self._next - monotonic())
+
+    def resting(self) -> list[int]:
+        """The chats that have just had a letter and must wait."""
+        now = monotonic()
+        self._chats = {chat: until for chat, until in self._chats.items() if until > now}
+        full = []
+        for chat, sent in self._groups.items():
+            while sent and sent[0] < now - 60:
+                sent.popleft()
+            if len(sent) >= GROUP_MINUTE:
+                full.append(chat)
+        return [*self._chats, *full]
+
+    def sent(self, chat_id: int, *, bulk: bool) -> None:
+        """A letter has gone to the chat; `bulk` is what the bot started itself."""
+        now = monotonic()
+        self._chats[chat_id] = now + CHAT_SECONDS
+        if bulk:
+            self._next = max(self._next, now) + 1 / OVERALL
+        if chat_id < 0:
+            self._groups.setdefault(chat_id, deque()).append(now)

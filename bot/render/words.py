@@ -1,0 +1,174 @@
+"""The short phrases every rendering shares: reasons, figures, names and days in one language, plan words untouched."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.rules.standing import Figure, Reason
+from bot.rules.summary import Change, Entry, Indicator, Quote, Row, Summary
+from bot.texts import form, term
+
+AT_MOST = {"<=": "≤", "<": "＜"}
+RATES = ("%", "％", "‰", "百分点")
+# Neither XML nor Telegram takes these.
+_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+MOST_REASONS = 2
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language."""
+
+    language: str = "zh"
+
+    def of(self, key: str, **values: object) -> str:
+        """A set phrase of terms.toml."""
+        return term(self.language, key, **values)
+
+    def day(self, value: date | None) -> str:
+        """2018年12月31日, or 31 Dec 2018."""
+        return form.day(value, self._source)
+
+    def short_day(self, value: date | None) -> str:
+        """12月31日, or 31 Dec."""
+        return form.short_day(value, self._source)
+
+    def names(self, values: Iterable[str], most: int | None = None) -> str:
+        """Names as printed, parted as the language parts them; beyond `most`, only how many there are."""
+        every = list(values)
+        shown = form.names(every[:most], self._source)
+        if most is None or len(every) <= most:
+            return shown
+        return shown + (f" … ({len(every)})" if self.language == "en" else f"等{len(every)}家")
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Clauses of one sentence."""
+        return self.of("joint").join(sentences)
+
+    def period(self, s: Summary) -> str:
+        """The first and the last day of the period."""
+        return self.of("period", since=self.day(s.since_on), until=self.day(s.until_on))
+
+    def quantity(self, value: float | None, unit: str | None) -> str:
+        """120家, 60%; without a number, that it was not reported."""
+        return self.of("unreported") if value is None else form.number(value) + (unit or "")
+
+    def goal(self, figure: Figure) -> str:
+        """300家, 1—2家, ≤15%."""
+        upper = f"—{form.number(figure.goal_max)}" if figure.goal_max is not None else ""
+        return f"{AT_MOST.get(figure.op, '')}{form.number(figure.goal)}{upper}{figure.unit or ''}"
+
+    def progress(self, figure: Figure) -> str:
+        """120/300家（40%）; for rates and upper bounds the number and the goal side by side."""
+        if figure.value is None:
+            return self.of("figure.unreported", goal=self.goal(figure))
+        if figure.share is None or figure.unit in RATES or figure.goal_max is not None:
+            return self.of("figure.bare", value=self.quantity(figure.value, figure.unit), goal=self.goal(figure))
+        shown = form.number(figure.value), form.number(figure.share)
+        return self.of("figure.count", value=shown[0], goal=self.goal(figure), share=shown[1])
+
+    def change(self, change: Change) -> str:
+        """An indicator's way from the start of the period to its end."""
+        values = {
+            "indicator": change.indicator,
+            "before": self.quantity(change.before, change.unit),
+            "after": self.quantity(change.after, change.unit),
+        }
+        if change.before is None:
+            return self.of("brief.changes_first", **values)
+        grew = change.after is not None and change.after > change.before
+        return self.of("brief.changes" if grew else "brief.changes_down", **values)
+
+    def indicator(self, one: Indicator, kind: str) -> str:
+        """益农信息社 120/300家（40%） with last period's figure and where even pace would be."""
+        more = []
+        if one.before is not None:
+            more.append(self.of("figure.before", before=self.of(f"before.{kind}"), value=form.number(one.before)))
+        if one.figure.expected_value is not None and not one.figure.reached:
+            more.append(self.of("figure.pace", value=self.pace(one.figure)))
+        if one.figure.report_id is not None:
+            more.append(self.source(one.figure.report_id))
+        comma = ", " if self.language == "en" else "，"
+        return comma.join([f"{one.figure.indicator} {self.progress(one.figure)}", *more])
+
+    def pace(self, figure: Figure) -> str:
+        """Where even progress would be: a share of the goal, for rates the rate itself."""
+        if figure.unit in RATES:
+            return self.quantity(figure.expected_value, figure.unit)
+        return self.of("share", percent=form.number(figure.expected_share))
+
+    def source(self, report_id: int) -> str:
+        """报告12号."""
+        return self.of("source", id=report_id)
+
+    def reason(self, reason: Reason) -> str:
+        """Why a lamp is what it is, as a clause."""
+        known: dict[str, Any] = dict(reason.values)
+        shown: dict[str, object] = {
+            name: self.day(value) if isinstance(value, date) else form.number(value) if _is_number(value) else value
+            for name, value in known.items()
+        }
+        key = reason.code
+        if key in ("behind", "done_short"):
+            unit = known.get("unit")
+            shown["progress"] = self._part_way(known)
+            shown["value"] = self.quantity(known["value"], unit)
+            shown["goal"] = self.quantity(known["goal"], unit)
+        elif key == "stagnant" and known.get("moved_on") is None:
+            key = "stagnant_never"
+        elif key == "due_soon" and known.get("days") == 0:
+            key = "due_today"
+        return self.of(f"reason.{key}", **shown)
+
+    def why(self, one: Entry | Row) -> str:
+        """The gravest reasons of a measure, in one clause."""
+        return self.joined(self.reason(reason) for reason in one.reasons[:MOST_REASONS])
+
+    def is_never(self, entry: Entry) -> bool:
+        """Whether a measure's only trouble is that nothing has ever moved: the heading of its list says so once."""
+        return [reason.code for reason in entry.reasons] == ["stagnant"] and entry.reasons[0].values["moved_on"] is None
+
+    def by(self, quote: Quote) -> str:
+        """市农业局（10月11日，报告2号）, with a mark where somebody reported for the unit."""
+        return self.of(
+            "by_behalf" if quote.on_behalf else "by",
+            unit=quote.unit,
+            day=self.short_day(quote.day),
+            source=self.source(quote.report_id),
+        )
+
+    def said(self, quote: Quote, most: int = 60) -> str:
+        """A report's words on one line."""
+        return form.cut(quote.text, most)
+
+    @property
+    def _source(self) -> str:
+        return "en" if self.language == "en" else "zh"
+
+
+    def _part_way(self, known: dict[str, Any]) -> str:
+        goal = self.quantity(known["goal"], known.get("unit"))
+        if known["value"] is None:
+            return self.of("figure.unreported", goal=goal)
+        if known.get("unit") in RATES:
+            return self.of("figure.bare", value=self.quantity(known["value"], known["unit"]), goal=goal)
+        return self.of(
+            "figure.count", value=form.number(known["value"]), goal=goal, share=form.number(known.get("share"))
+        )
+
+
+def clean(text: str) -> str:
+    """The text without the characters no file takes."""
+    return _UNSPEAKABLE.sub("", text)
+
+
+def short_title(title: str) -> str:
+    """What people call a plan: from its quoted name on (“互联网+”行动的实施细则), else without 关于."""
+    start = title.find("“")
+    return title[start:] if 0 < start else title.removeprefix("关于").removeprefix("印发")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,23 @@
+"""Who is reminded of what today, and why. Nothing is scheduled: each tick works it out again from what is there."""
+
+from bot.rules.nudges.digests import Digest, digests
+from bot.rules.nudges.due import due
+from bot.rules.nudges.kinds import KINDS, Kind, Rung, rungs_between, speaks
+from bot.rules.nudges.values import Addressee, Due, NudgeDue, Overdue, Unreached, why
+
+__all__ = [
+    "KINDS",
+    "Addressee",
+    "Digest",
+    "Due",
+    "Kind",
+    "NudgeDue",
+    "Overdue",
+    "Rung",
+    "Unreached",
+    "digests",
+    "due",
+    "rungs_between",
+    "speaks",
+    "why",
+]

@@ -1,0 +1,50 @@
+"""What a text means: rules over general words and over the plan's own, pure and without a clock."""
+
+from datetime import date
+from typing import Literal
+
+from bot.rules.reading.contact import Note, read_contact
+from bot.rules.reading.folding import fold
+from bot.rules.reading.lexicon import Lexicon, build_lexicon
+from bot.rules.reading.office import read_office
+from bot.rules.reading.shapes import (
+    Asked,
+    Context,
+    Item,
+    MeasureWords,
+    Reading,
+    TargetWords,
+    Value,
+    item_to_json,
+    reading_to_json,
+)
+
+
+def read(
+    text: str,
+    lexicon: Lexicon,
+    *,
+    role: Literal["contact", "office"],
+    unit: str | None,
+    sent_on: date,
+    context: Context | None = None,
+) -> Reading:
+    """Return what a message means to the bot; any text has an answer."""
+    note = Note(fold(text), lexicon, lexicon.own(unit), sent_on, context)
+    return read_office(note) if role == "office" else read_contact(note)
+
+
+__all__ = [
+    "Asked",
+    "Context",
+    "Item",
+    "Lexicon",
+    "MeasureWords",
+    "Reading",
+    "TargetWords",
+    "Value",
+    "build_lexicon",
+    "item_to_json",
+    "read",
+    "reading_to_json",
+]

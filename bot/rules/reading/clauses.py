@@ -1,0 +1,127 @@
+"""A message cut into clauses, each with its figures, days and refs."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.rules.reading import vocabulary as words
+from bot.rules.reading.dates import Day, days_in
+from bot.rules.reading.folding import Folded
+from bot.rules.reading.numerals import Number, numbers_in
+from bot.rules.reading.refs import refs_in
+
+# Figures that are no results: telephones, document numbers, clock times, rooms, links, list numbers.
+_LIST = re.compile(r"(?:(?<=^)|(?<=[\n;。,:]))\s*(?:\(?\d{1,2}\)|\d{1,2}[、)．]|\d{1,2}\.(?!\d)|\d{1,2},(?=[^\d\s]))\s?|(?<=\s)(?:\d{1,2}[、)．]|\d{1,2}\.(?!\d))\s?")
+_HAN_LIST = re.compile(r"(?:^|(?<=[\n;。,:：\s]))\s*(?:[一二三四五六七八九十]{1,2}(?:是|、)|第[一二三四五六七八九十](?:,|、|是|个是)|其[一二三四五六七]是?,?|\([一二三四五六七八九十]{1,2}\)(?=[^\d]))")
+_NOISE = re.compile(
+    r"https?://\S+|\S+@\S+|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[-—\s]?\d{7,8}(?!\d)|(?<!\d)400[-—]?\d{3}[-—]?\d{4}|(?<![\d.])\d{7,8}(?!\d|家|个|元|人|台)|"
+    r"[\[(]20\d\d[\])]\s?(?:第)?\d+号?|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?|\d{3,4}(?:会议室|房间|室(?!内))|第\s?\d+\s?(?:号|期|次|批|页|条|款|届|版|名|位|季)?|"
+    r"(?<![\d.])1[0-2]\d{3}(?=热线|平台|电话|服务|公共|\"|监督|,|。)|(?:电话|手机|热线|传真|qq|微信|邮编|房号|编号|工号|尾号|分机)[:是为]?\s?\d[\d—-]*|pm2\.5|[a-z]+\d+[a-z]*|\d+g(?![a-z])"
+)
+_CUT = re.compile(r"[\n。;!?,:()]|(?<=[\u4e00-\u9fff%\d])\s+(?=[\u4e00-\u9fff\d])|√")
+_HARD = frozenset("\n。;!?")
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch between two marks; `part` counts the sentences and list points, `aside` marks brackets."""
+
+    start: int
+    end: int
+    text: str
+    part: int
+    aside: bool = False
+    question: bool = False
+    stop: str = ""
+    numbers: list[Number] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    ref: tuple[int, ...] | None = None
+    ref_span: tuple[int, int] | None = None
+
+
+_ASKS = re.compile(words.ASKS)
+_NOT_ASKING = re.compile(words.NOT_ASKING)
+
+
+def asks(text: str) -> bool:
+    """Return whether a clause asks something."""
+    return bool(_ASKS.search(text)) and bool(_ASKS.search(_NOT_ASKING.sub("", text)))
+
+
+def clauses_of(note: Folded, sent: date) -> list[Clause]:
+    """Return the clauses of a message in order."""
+    text = note.text
+    refs = refs_in(text)
+    days = days_in(text, sent)
+    taken = [(start, end) for start, end, _ in refs] + [(day.start, day.end) for day in days]
+    noise = [match.span() for match in _NOISE.finditer(text)]
+    taken += noise
+    points = sorted(
+        match.span()
+        for pattern in (_LIST, _HAN_LIST)
+        for match in pattern.finditer(text)
+        if not any(left < match.end() and match.start() < right for left, right in taken)
+    )
+    taken += points
+    numbers = numbers_in(text, taken)
+    whole = sorted([(start, end) for start, end, _ in refs] + noise + [(number.start, number.end) for number in numbers])
+    starts = {start: end for start, end in points}
+    out: list[Clause] = []
+    part, depth, begin = 0, 0, 0
+
+    def close(end: int, stop: str) -> None:
+        nonlocal begin
+        if text[begin:end].strip():
+            out.append(Clause(begin, end, text[begin:end], part, depth > 0, stop=stop))
+
+    cuts = sorted([(match.start(), match.end(), match[0]) for match in _CUT.finditer(text)] + [(a, b, "point") for a, b in points])
+    index = 0
+    for start, end, sign in cuts:
+        while index < len(whole) and whole[index][1] <= start:
+            index += 1
+        if index < len(whole) and whole[index][0] <= start < whole[index][1] and sign != "point":
+            continue
+        if start < begin:
+            continue
+        if sign == "√":
+            close(end, "√")
+            begin = end
+            continue
+        close(start, sign)
+        begin = end
+        if sign == "point" or sign in _HARD:
+            part += 1
+            depth = 0 if sign != "point" else depth
+        elif sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth = max(0, depth - 1)
+    close(len(text), "")
+    del starts
+    _attach(out, numbers, days, refs)
+    for clause in out:
+        clause.question = clause.stop == "?" or asks(clause.text)
+    return out
+
+
+def _attach(
+    out: list[Clause], numbers: list[Number], days: list[Day], refs: list[tuple[int, int, tuple[int, ...]]]
+) -> None:
+    """Give each clause the figures, days and refs that begin in it."""
+    each = iter(out)
+    clause = next(each, None)
+    marks = sorted(
+        [(number.start, 0, number) for number in numbers] + [(day.start, 1, day) for day in days] + [(ref[0], 2, ref) for ref in refs],
+        key=lambda mark: mark[:2],
+    )
+    for place, _, mark in marks:
+        while clause and clause.end <= place:
+            clause = next(each, None)
+        if clause is None or place < clause.start:
+            continue
+        if isinstance(mark, Number):
+            clause.numbers.append(mark)
+        elif isinstance(mark, Day):
+            clause.days.append(mark)
+        else:
+            clause.ref, clause.ref_span = mark[2], (mark[0], mark[1])

@@ -1,0 +1,201 @@
+"""All that a plan's own words tell the reader: refs, titles, targets, bodies and units, folded and indexed once per plan."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from bot.rules.reading import vocabulary as words
+from bot.rules.reading.folding import Folded, fold, folded, squeezed
+from bot.rules.reading.refs import ref_key
+from bot.rules.reading.shapes import Key, MeasureWords
+from bot.rules.reading.units import UnitNames
+
+_TITLE_HEAD = re.compile("^(?:" + "|".join(sorted(words.TITLE_VERBS, key=len, reverse=True)) + ")+")
+_PLUS = re.compile(r'"互联网\s?\+?\s?"|"互联网\+|互联网\+|"')
+_INDICATOR_HEAD = re.compile("^(?:" + "|".join(sorted(words.INDICATOR_VERBS, key=len, reverse=True)) + ")+")
+_INDICATOR_TAIL = re.compile("(?:" + "|".join(sorted(words.INDICATOR_TAILS, key=len, reverse=True)) + ")$")
+_QUOTES = re.compile(r"[\"'+()\s]")
+_CHUNK = re.compile(r"[^\W_]+")
+_CALL = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_LEADING = re.compile("的|开设|实施|开展|培育|列入")
+TITLE, INDICATOR, BODY = 2.4, 1.5, 1.0
+
+
+def grams(text: str) -> list[str]:
+    """Return a squeezed text's pairs of neighbouring characters."""
+    return [pair for at in range(len(text) - 1) if not (pair := text[at : at + 2]).isdigit()]
+
+
+def text_grams(text: str) -> list[str]:
+    """Return the pairs of a folded text that no mark separates, and the five-figure numbers that are names (12333)."""
+    pairs = [pair for chunk in _CHUNK.findall(_QUOTES.sub("", text)) for pair in grams(chunk)]
+    return pairs + _CALL.findall(text)
+
+
+@dataclass(slots=True)
+class Thing:
+    """Something of a measure that can be counted: a target's indicator, as compared and as printed."""
+
+    key: Key | None
+    name: str
+    printed: str
+    grams: dict[str, float]
+    kind: str
+    value: float | None
+    unit: str | None
+    title_like: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """One measure as the reader knows it."""
+
+    index: int
+    key: Key
+    ref: str
+    title: str
+    cores: tuple[str, ...]
+    body: Folded
+    flat: str
+    places: tuple[int, ...]
+    things: tuple[Thing, ...]
+    weights: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """A plan's words, indexed. Build it once with `build_lexicon` and keep it."""
+
+    entries: tuple[Entry, ...]
+    by_key: dict[Key, Entry]
+    by_ref: dict[tuple[int, ...], Entry]
+    postings: dict[str, tuple[tuple[int, float], ...]]
+    rarity: dict[str, float]
+    units: UnitNames
+    of_unit: dict[str, tuple[int, ...]]
+    refs: dict[Key, str]
+
+    def own(self, unit: str | None) -> tuple[int, ...]:
+        """Return the measures in which a unit has a part of its own; groups are not spread over their members."""
+        return self.of_unit.get(self.units.same(unit), ()) if unit else ()
+
+
+def title_cores(title: str) -> tuple[str, ...]:
+    """Return what a title is about, longest first: 加快发展大数据产业 → 大数据产业, 大数据."""
+    bare = squeezed(_PLUS.sub("", folded(title)))
+    whole = squeezed(folded(title))
+    core = _TITLE_HEAD.sub("", bare)
+    core = core if len(core) >= 2 else bare
+    forms = [whole, bare, core]
+    for tail in words.TITLE_TAILS:
+        if core.endswith(tail) and len(core) - len(tail) >= 2:
+            forms.append(core[: -len(tail)])
+    return tuple(dict.fromkeys(sorted(forms, key=len, reverse=True)))
+
+
+def _kind(unit: str | None) -> str:
+    if not unit:
+        return "count"
+    unit = folded(unit)
+    if unit == "%":
+        return "percent"
+    return "money" if unit.endswith("元") else "band" if unit.startswith("m") else "count"
+
+
+def _printed(name: str, text: Folded) -> str:
+    """Return the piece of the plan's text that an indicator stands for, character for character but without quotes."""
+    flat, places = _flat(text.text)
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    while start < len(name) - 1:
+        size = next((size for size in range(len(name) - start, 1, -1) if name[start : start + size] in flat), 0)
+        if size:
+            pieces.append((flat.find(name[start : start + size], pieces[-1][0] if pieces else 0), size))
+        start += max(size, 1)
+    pieces = [piece for piece in pieces if piece[0] >= 0]
+    if not pieces:
+        return ""
+    begin, end = pieces[0][0], pieces[-1][0] + pieces[-1][1]
+    # Pieces far apart in the text are no one thing: the longest then stands for the indicator.
+    if not 0 < end - begin <= 1.3 * len(name) + 2:
+        begin, size = max(pieces, key=lambda piece: (piece[1], piece[0]))
+        end = begin + size
+    cut = max((match.end() for match in _LEADING.finditer(flat[begin:end])), default=0)
+    if cut and end - begin - cut >= 4:
+        begin += cut
+    return _bare(text.quote(places[begin], places[end - 1] + 1))
+
+
+def _bare(piece: str) -> str:
+    return "".join(char for char in piece if char not in "“”\"「」‘’ ")
+
+
+def _flat(text: str) -> tuple[str, tuple[int, ...]]:
+    kept = [(char, at) for at, char in enumerate(text) if char.isalnum()]
+    return "".join(char for char, _ in kept), tuple(at for _, at in kept)
+
+
+def _things(measure: MeasureWords, body: Folded, cores: tuple[str, ...]) -> list[Thing]:
+    things: list[Thing] = []
+    for target in measure.targets:
+        text = fold(target.text or measure.text)
+        names = [name for name in re.split("[;；]", target.indicator) if name.strip()]
+        for name in names:
+            full = squeezed(re.sub(r"\([^)]*\)", "", folded(name)))
+            short = _INDICATOR_HEAD.sub("", full) or full
+            short = short if short.endswith("率") else _INDICATOR_TAIL.sub("", short) or short
+            printed = _printed(short, text) or _printed(short, body) or name
+            table = dict.fromkeys(grams(squeezed(text.text)), 0.5) if len(names) == 1 else {}
+            table.update(dict.fromkeys(grams(full), 1.0))
+            like = any(core in short or short in core for core in cores if len(core) >= 3)
+            kind = "percent" if short.endswith("率") else _kind(target.unit)
+            things.append(Thing(target.key, short, printed, table, kind, target.value, target.unit, like))
+    return things
+
+
+def build_lexicon(measures: Sequence[MeasureWords], unit_names: Mapping[str, str] | None = None) -> Lexicon:
+    """Return the index of a plan's words; `unit_names` maps other spellings of a unit to the one known."""
+    entries: list[Entry] = []
+    for index, measure in enumerate(measures):
+        body = fold(measure.text)
+        flat, places = _flat(body.text)
+        cores = title_cores(measure.title)
+        entries.append(
+            Entry(index, measure.key, measure.ref, measure.title, cores, body, flat, places, tuple(_things(measure, body, cores)))
+        )
+    df: dict[str, set[int]] = {}
+    for entry in entries:
+        for gram in (*text_grams(entry.body.text), *(gram for core in entry.cores for gram in grams(core))):
+            df.setdefault(gram, set()).add(entry.index)
+    total = max(len(entries), 2)
+    rarity = {gram: log(1 + total / len(where)) - 0.6 for gram, where in df.items()}
+    postings: dict[str, list[tuple[int, float]]] = {}
+    for entry in entries:
+        place = dict.fromkeys(text_grams(entry.body.text), BODY)
+        for thing in entry.things:
+            place.update({gram: INDICATOR for gram in grams(thing.name) if gram in place})
+        for core in entry.cores[-1:] if len(entry.cores) < 3 else entry.cores[2:]:
+            place.update(dict.fromkeys(grams(core), TITLE))
+        for core in entry.cores:
+            for gram in grams(core):
+                place.setdefault(gram, BODY)
+        for gram, weight in place.items():
+            strength = max(rarity[gram], 0.05) * weight
+            entry.weights[gram] = strength
+            postings.setdefault(gram, []).append((entry.index, strength))
+    units = UnitNames((unit for measure in measures for unit in measure.units), unit_names or {})
+    of_unit: dict[str, list[int]] = {}
+    for index, measure in enumerate(measures):
+        for name in dict.fromkeys(units.same(unit) for unit in measure.units):
+            of_unit.setdefault(name, []).append(index)
+    return Lexicon(
+        entries=tuple(entries),
+        by_key={entry.key: entry for entry in entries},
+        by_ref={ref_key(entry.ref): entry for entry in entries},
+        postings={gram: tuple(where) for gram, where in postings.items()},
+        rarity=rarity,
+        units=units,
+        of_unit={name: tuple(where) for name, where in of_unit.items()},
+        refs={entry.key: entry.ref for entry in entries},
+    )

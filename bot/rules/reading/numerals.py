@@ -1,0 +1,152 @@
+"""Figures in a folded text: 186, 1.2万, 一百八十六, 三点六亿, 60%, 六成, 过半, 四分之三."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.rules.reading import vocabulary as words
+
+_SCALES = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十万": 1e5, "百": 1e2}
+_DIGITS = "零一二两三四五六七八九"
+_HAN = f"[{_DIGITS}十百千万亿廿]"
+_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_COUNTER = words.COUNTERS
+_NUMBER = re.compile(
+    rf"(?P<hundred>百分之(?P<hundredth>(?:{_ARABIC})|{_HAN}+(?:点{_HAN}+)?))"
+    rf"|(?P<fraction>(?P<under>{_HAN}{{1,3}}|\d{{1,2}})分之(?P<over>{_HAN}{{1,3}}|\d{{1,2}}))"
+    rf"|(?P<tenths>(?P<tenth>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half>[一二三四五六七八九半])?(?!立|功|都|为|员|果|效|本|品|长|交|熟|型|份|绩|熟|了|套|批|片|人|立|品|文|都)|(?P<tenths2>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half2>[五半])?(?=了))"
+    r"|(?P<over_half>过半|一大半|大半|(?:完成|进度|干了|做了|弄了|到|推进|搞了|过)(?:了)?(?:约|近|差不多|大概|大约)?(?P<one_half>一半))"
+    rf"|(?P<plain>(?<![a-z\d.])(?P<digits>{_ARABIC})\s?(?P<scale>千万|百万|十万|[千万亿百](?!分|米))?)"
+    rf"|(?P<han>(?P<few>几|数)?{_HAN}+(?:点{_HAN}+)?(?:万|亿)?(?P<vague>几)?)"
+)
+_AFTER = re.compile(rf"(?P<more>多|余|来|几)?\s?(?P<unit>%|个百分点|百分点|‰|亿元|万元|亿|万|{_COUNTER})?(?P<more2>多|余)?")
+_LATIN = re.compile(r"[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure where it stands: percent, count, money or bare; `vague` ones (十几, 3—5) say no figure."""
+
+    start: int
+    end: int
+    value: float
+    unit: str | None
+    kind: str
+    vague: bool = False
+
+
+@lru_cache(maxsize=4096)
+def han_value(text: str) -> float | None:
+    """Return what a Chinese numeral says, or None when it says no number."""
+    import cn2an  # loaded at the first Chinese numeral only: it costs 100 ms
+
+    scale = 1.0
+    while text and text[-1] in "万亿" and "点" in text:
+        scale *= _SCALES[text[-1]]
+        text = text[:-1]
+    text = text.replace("廿", "二十")
+    if text in _SCALES:
+        text = "一" + text
+    try:
+        return float(cn2an.cn2an(text, "smart")) * scale
+    except (ValueError, KeyError, IndexError, TypeError):
+        return None
+
+
+def _small(text: str) -> float | None:
+    return float(text.replace(",", "")) if text[0].isdigit() else han_value(text)
+
+
+def _share(match: re.Match[str]) -> float | None:
+    if match["hundred"]:
+        return _small(match["hundredth"])
+    if match["fraction"]:
+        under, over = _small(match["under"]), _small(match["over"])
+        return round(100 * over / under, 2) if under and over is not None and over <= under else None
+    if match["tenths"]:
+        whole = _small(match["tenth"] or match["tenths2"])
+        half = match["half"] or match["half2"]
+        if whole is None:
+            return None
+        return 10 * whole + (0 if not half else 5 if half == "半" else (han_value(half) or 0))
+    return 50.0
+
+
+def numbers_in(text: str, taken: list[tuple[int, int]]) -> list[Number]:
+    """Return the figures of a folded text outside the places already taken by dates, telephones and list numbers."""
+    found: list[Number] = []
+    blocked = iter(sorted(taken))
+    stop = next(blocked, None)
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        while stop and stop[1] <= start:
+            stop = next(blocked, None)
+        if stop and stop[0] < end and start < stop[1]:
+            continue
+        if match["plain"] is None and match["han"] is None:
+            value = _share(match)
+            if value is not None and 0 <= value <= 1000:
+                found.append(Number(start, end, value, "%", "percent"))
+            continue
+        number = _counted(text, match)
+        if number:
+            found.append(number)
+    return _without_ranges(text, found)
+
+
+def _counted(text: str, match: re.Match[str]) -> Number | None:
+    start, end = match.span()
+    after = _AFTER.match(text, end)
+    unit = after["unit"] if after else None
+    tail = after.end() if after and (unit or after["more"]) else end
+    if match["han"]:
+        if not unit or (start and text[start - 1] in "第十几数"):
+            if len(match["han"]) < 2 or (start and text[start - 1] == "第"):
+                return None
+        raw = match["han"]
+        vague = bool(match["few"] or match["vague"] or (after and after["more"] == "几"))
+        if raw in ("万", "千", "百", "亿", "十", "千万", "百万") and not (raw == "十" and unit):
+            return None
+        value = han_value(raw.strip("几数"))
+        if value is None:
+            # 三四十 and the like: two neighbouring digits are a guess, not a figure.
+            return Number(start, tail, 0, unit, "count", vague=True)
+        if re.match(r"^[一二三四五六七八九]{2}[十百千万]?$", raw) and len(raw) > 1 and raw[1] not in "十百千万":
+            vague = True
+    else:
+        value = float(match["digits"].replace(",", ""))
+        vague = bool(after and after["more"] == "几")
+        scale = match["scale"]
+        if scale:
+            money = bool(unit and unit.endswith("元")) or (unit is None and scale == "亿")
+            if money and scale in ("万", "亿"):
+                return Number(start, tail, value, scale + "元" if unit else "亿", "money", vague)
+            value *= _SCALES[scale]
+        if not unit and end < len(text) and _LATIN.match(text[end]) and not text.startswith(("m/", "m"), end):
+            return None
+    if unit in ("亿", "万"):
+        return Number(start, tail, value, unit, "money" if unit == "亿" else "count", vague)
+    value = round(value, 6)
+    if unit in ("%", "个百分点", "百分点", "‰"):
+        return Number(start, tail, value, "%" if unit == "%" else unit, "percent" if unit == "%" else "points", vague)
+    if unit and unit.endswith("元"):
+        return Number(start, tail, value, unit, "money", vague)
+    if unit:
+        return Number(start, tail, value, unit, "count" if unit in words.COUNT_COUNTERS else "other", vague)
+    return Number(start, tail, value, None, "bare", vague)
+
+
+_RANGE = re.compile(r"^\s?(?:—|-|~|至|到)\s?$")
+
+
+def _without_ranges(text: str, found: list[Number]) -> list[Number]:
+    """Mark the two ends of 3—5家 as vague: a range is no figure."""
+    out = list(found)
+    for index in range(len(out) - 1):
+        left, right = out[index], out[index + 1]
+        gap = text[left.end : right.start]
+        between_signs = bool(_RANGE.match(gap)) and gap.strip() in ("—", "-", "~")
+        if between_signs and left.unit in (None, right.unit):
+            out[index] = Number(left.start, left.end, left.value, left.unit, left.kind, True)
+            out[index + 1] = Number(right.start, right.end, right.value, right.unit, right.kind, True)
+    return out

@@ -1,0 +1,80 @@
+"""What the office means: a summary, who is late, who is silent, a file, a unit, a measure, a push."""
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.rules.reading import vocabulary as words
+from bot.rules.reading.clauses import Clause, clauses_of
+from bot.rules.reading.naming import CLUE, named_by
+from bot.rules.reading.shapes import Asked, Reading
+
+if TYPE_CHECKING:
+    from bot.rules.reading.contact import Note
+
+_FORMATS = {name: re.compile(pattern) for name, pattern in words.FORMATS.items()}
+_REFUSED = re.compile(words.REFUSED + r"\s?$")
+_EXPORTS = re.compile(words.EXPORTS)
+_PERIODS = {name: re.compile(pattern) for name, pattern in words.PERIODS.items()}
+_REMINDS = re.compile(words.REMINDS)
+_LET_REPORT = re.compile(words.LET_REPORT)
+_NO_REMIND = re.compile(words.NO_REMIND)
+_OVERDUE = re.compile(words.OVERDUE)
+_MISSING = re.compile(words.MISSING)
+_WHO = re.compile(words.WHO)
+_SUMMARY = re.compile(words.SUMMARY)
+_ASK_STATE = re.compile(words.ASK_STATE)
+_INJECTION = re.compile(words.INJECTION)
+
+
+def read_office(note: "Note") -> Reading:
+    """Return what a message of the office means."""
+    text = note.folded.text
+    if _INJECTION.search(text):
+        return Reading("other", why=("像是对机器人下指令",))
+    clauses = clauses_of(note.folded, note.sent_on)
+    form = _format(text)
+    period = next((name for name, pattern in _PERIODS.items() if pattern.search(text)), None)
+    unit = note.lexicon.units.named_in(text)
+    measure = _measure(note, clauses)
+    key = None if measure is None else note.lexicon.entries[measure].key
+
+    def said(intent: str, why: str, **asked: object) -> Reading:
+        return Reading(intent, target=Asked(**asked) if asked is not None else None, why=(why,))  # type: ignore[arg-type]
+
+    if _NO_REMIND.search(text):
+        return Reading("other", why=("说的是不用催",))
+    if form or _EXPORTS.search(text):
+        return said("export", "要一份文件", period=period, format=form, measure=key, unit=unit)
+    if (_REMINDS.search(text) or _LET_REPORT.search(text)) and not re.search("催(?:了|过)(?:几|多少|没)|(?:催|提醒)(?:了)?(?:吗|没)", text):
+        return said("remind", "要催报", measure=key, unit=unit)
+    if _MISSING.search(text) and (_WHO.search(text) or not unit):
+        return Reading("missing", why=("问谁还没报",))
+    if _OVERDUE.search(text) and not (unit and not re.search("哪|几|列", text)):
+        return Reading("overdue", why=("问哪些逾期",))
+    if key is not None and (_ASK_STATE.search(text) or len(text) <= 16):
+        return said("measure", f"问的是 {note.lexicon.refs[key]}", measure=key, unit=unit)
+    if unit and (_ASK_STATE.search(text) or len(text) <= 10):
+        return said("unit", f"问的是{unit}", unit=unit, period=period)
+    if _SUMMARY.search(text) or (period and _ASK_STATE.search(text)):
+        return said("summary", "要汇总", period=period)
+    return Reading("other", why=("没有认出要做什么",))
+
+
+def _format(text: str) -> str | None:
+    for name, pattern in _FORMATS.items():
+        for match in pattern.finditer(text):
+            if not _REFUSED.search(text[: match.start()]):
+                return name
+    return None
+
+
+def _measure(note: "Note", clauses: list[Clause]) -> int | None:
+    best: tuple[float, int | None] = (0.0, None)
+    for clause in clauses:
+        named = named_by(note.lexicon, clause, ())
+        if named.ref is not None:
+            return named.ref
+        first, top, second = named.best()
+        if first is not None and top >= CLUE + 1.5 and top >= 1.15 * second and top > best[0]:
+            best = (top, first)
+    return best[1]

@@ -1,0 +1,24 @@
+"""Which stretch of time a summary covers."""
+
+from datetime import date, datetime, timedelta
+
+from bot.rules.calendar import ONE_DAY, SHANGHAI, Calendar, day_of
+
+KINDS = ("week", "month", "quarter", "year")
+
+
+def since_of(kind: str, until: datetime, calendar: Calendar) -> datetime:
+    """When the period before ended: at the same hour on the last working day of the week (month, quarter, year) before.
+    Refuses a kind it does not know."""
+    day = day_of(until)
+    if kind == "week":
+        last = calendar.last_workday_of_week(day - timedelta(days=7)) or day - timedelta(days=7)
+    elif kind == "month":
+        last = calendar.workday_on_or_before(day.replace(day=1) - ONE_DAY)
+    elif kind == "quarter":
+        last = calendar.workday_on_or_before(date(day.year, (day.month - 1) // 3 * 3 + 1, 1) - ONE_DAY)
+    elif kind == "year":
+        last = calendar.workday_on_or_before(date(day.year, 1, 1) - ONE_DAY)
+    else:
+        raise ValueError(f"a summary covers one of {KINDS}, not {kind!r}")
+    return datetime.combine(last, until.astimezone(SHANGHAI).time(), SHANGHAI)

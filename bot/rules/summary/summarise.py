@@ -1,0 +1,142 @@
+"""The summary of a period: what needs attention first, then the indicators, then the totals."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from bot.rules.calendar import ONE_DAY, Calendar, day_of
+from bot.rules.nudges import Addressee
+from bot.rules.policy import DEFAULT, Policy
+from bot.rules.standing import counts_at
+from bot.rules.standing.figures import in_force
+from bot.rules.standing.values import LAMPS, STATES
+from bot.rules.summary.absence import silent_units, unreachable_units
+from bot.rules.summary.scope import EVERYTHING, Scope
+from bot.rules.summary.trend import trend
+from bot.rules.summary.values import Entry, Indicator, Obstacle, Section, Summary, Totals
+from bot.rules.summary.view import Ground, View
+from models import Measure, Plan, Report
+
+NOBODY: Mapping[int, Sequence[int]] = {}
+
+
+def summarise(
+    plan: Plan,
+    measures: Iterable[Measure],
+    reports: Iterable[Report],
+    *,
+    since: datetime,
+    until: datetime,
+    calendar: Calendar,
+    units: Mapping[int, str],
+    contacts: Iterable[Addressee] | None = None,
+    members: Mapping[int, Sequence[int]] = NOBODY,
+    kind: str = "week",
+    scope: Scope = EVERYTHING,
+    policy: Policy = DEFAULT,
+    weeks: int = 12,
+) -> Summary:
+    """What the office reads about the time after `since` up to `until`, from the reports that counted then: asked again
+    later, it says the same. `units` are names by id; without `contacts` nothing is said of reachability; `weeks` is
+    the length of the trend (0: none)."""
+    ground = Ground(plan, since, until, calendar, policy, units, members)
+    within = scope.of((measure for measure in measures if in_force(measure, until)), members)
+    by_measure = _by_measure(within, reports, until)
+    views = [View.of(measure, by_measure.get(measure.id, ()), ground) for measure in within]
+    counting = [report for measure in within for report in by_measure.get(measure.id, ()) if counts_at(report, until)]
+    return Summary(
+        plan_id=plan.id,
+        plan_code=plan.code,
+        plan_title=plan.title,
+        kind=kind,
+        scope=_scope_name(scope, units),
+        since=since,
+        until=until,
+        since_on=day_of(since) + ONE_DAY,
+        until_on=day_of(until),
+        estimated=not calendar.is_known(day_of(until)),
+        changed=tuple(view.entry(ground.quotes(view.moving)) for view in views if view.moving),
+        red=_led_by("overdue", views),
+        behind=_led_by("behind", views),
+        stagnant=_led_by("stagnant", views),
+        soon=_led_by("due_soon", views),
+        finished=tuple(view.entry() for view in views if not view.now.is_open and view.then.is_open),
+        inherited=_led_by("inherited", views),
+        silent=silent_units(views, counting, ground),
+        unreachable=unreachable_units(views, contacts, ground),
+        blockers=tuple(_obstacle(view) for view in views if view.now.is_open and view.now.blocker),
+        indicators=tuple(one for view in views for one in _indicators(view)),
+        totals=_totals(views),
+        sections=_sections(views),
+        rows=tuple(view.row() for view in views),
+        trend=trend(within, by_measure, ground, weeks) if weeks else (),
+    )
+
+
+def _by_measure(measures: Sequence[Measure], reports: Iterable[Report], until: datetime) -> dict[int, list[Report]]:
+    """The reports of each measure, filed by the end of the period; retired ones are kept: they counted before."""
+    measure_of = {duty.id: measure.id for measure in measures for duty in measure.duties}
+    found: dict[int, list[Report]] = {}
+    for report in reports:
+        measure_id = measure_of.get(report.responsibility_id)
+        if measure_id is not None and report.filed_at <= until:
+            found.setdefault(measure_id, []).append(report)
+    return found
+
+
+def _led_by(code: str, views: Iterable[View]) -> tuple[Entry, ...]:
+    """The measures whose lamp rests on that reason, the nearest or oldest date first."""
+    entries = [view.entry() for view in views if view.now.reasons[0].code == code]
+    return tuple(sorted(entries, key=lambda entry: entry.due_on.toordinal() if entry.due_on else 10**7))
+
+
+def _obstacle(view: View) -> Obstacle:
+    quote = view.ground.quote(view.now.blocker)
+    assert quote is not None and quote.blocker is not None
+    return Obstacle(view.measure.id, view.measure.ref, view.measure.title, quote.blocker, quote)
+
+
+def _indicators(view: View) -> Iterable[Indicator]:
+    before = {figure.target_id: figure.value for figure in view.then.figures}
+    for figure in view.now.figures:
+        if figure.goal is not None:
+            name = view.ground.units.get(figure.unit_id) if figure.unit_id is not None else None
+            yield Indicator(
+                view.measure.id,
+                view.measure.ref,
+                view.measure.title,
+                view.section,
+                figure,
+                before.get(figure.target_id),
+                view.now.lamp,
+                name,
+            )
+
+
+def _totals(views: Sequence[View]) -> Totals:
+    states = Counter(view.now.state for view in views)
+    parts = {part.unit_id for view in views for part in view.now.parts if part.unit_id != part.group_id}
+    filed = [report for view in views for report in view.filed]
+    return Totals(
+        measures=len(views),
+        states={state: states[state] for state in STATES},
+        lamps=_lamps(views),
+        reports=len(filed),
+        units=len(parts),
+        units_heard=len({report.unit_id for report in filed}),
+    )
+
+
+def _sections(views: Sequence[View]) -> tuple[Section, ...]:
+    names = list(dict.fromkeys(view.section for view in views))
+    within = {name: [view for view in views if view.section == name] for name in names}
+    return tuple(Section(name, len(within[name]), _lamps(within[name])) for name in names)
+
+
+def _lamps(views: Iterable[View]) -> dict[str, int]:
+    lamps = Counter(view.now.lamp for view in views)
+    return {lamp: lamps[lamp] for lamp in LAMPS}
+
+
+def _scope_name(scope: Scope, units: Mapping[int, str]) -> str | None:
+    return units.get(scope.unit_id) if scope.unit_id is not None else scope.section

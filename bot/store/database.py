@@ -1,0 +1,80 @@
+"""One way to the database for SQLite and PostgreSQL: a transaction is a plain function, run in a database thread.
+
+SQLite has one writer thread (WAL, BEGIN IMMEDIATE) and two readers; PostgreSQL a small pool. Because the function is
+synchronous, the network cannot be called inside a transaction.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Transaction = Callable[Concatenate[Session, P], T]
+
+BUSY_MS = 5_000
+POOL = 8
+
+
+class Database:
+    """The engine and its threads: `transact` for what writes, `read` for long reads that must not hold up writers."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self.engine = _sqlite(str(self.url), writes=True)
+            self._reading = _sqlite(str(self.url), writes=False)
+            self._writers = ThreadPoolExecutor(1, "database")
+            self._readers = ThreadPoolExecutor(2, "reading")
+        else:
+            self.engine = self._reading = create_engine(self.url, pool_size=POOL, max_overflow=2, pool_pre_ping=True)
+            self._writers = self._readers = ThreadPoolExecutor(POOL, "database")
+
+    def now(self, work: "Transaction[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` returns, run here and now in one transaction that is committed unless it raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return work(session, *args, **kwargs)
+
+    async def transact(self, work: "Transaction[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` returns, run in a database thread in one transaction."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writers, lambda: self.now(work, *args, **kwargs))
+
+    async def read(self, work: "Transaction[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `work` returns, run beside the writers; it must not write."""
+
+        def run() -> T:
+            with Session(self._reading, expire_on_commit=False) as session, session.begin():
+                return work(session, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+
+    def close(self) -> None:
+        """Wait for the threads and close the connections."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self.engine.dispose()
+        self._reading.dispose()
+
+
+def _sqlite(url: str, *, writes: bool) -> Engine:
+    engine = create_engine(url, pool_size=2, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _open(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

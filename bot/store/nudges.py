@@ -1,0 +1,87 @@
+"""What the clock has decided and what holds it back: nudges of earlier days, pauses, and which jobs are done."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.rules.nudges import NudgeDue
+from bot.store.book import Part
+from models import JobRun, Nudge, OutboxMessage, Person, Snooze
+
+REMEMBERED = timedelta(days=120)  # no ladder looks further back
+
+
+def is_done(session: Session, job: str, key: str) -> bool:
+    """Whether the job has been done for this day, week or chat."""
+    return session.get(JobRun, (job, key)) is not None
+
+
+def done(session: Session, job: str, key: str, now: datetime, note: str | None = None) -> None:
+    """Write down that it has."""
+    session.add(JobRun(job=job, key=key, done_at=now, note=note))
+
+
+def last_day(session: Session, job: str) -> date | None:
+    """The last day a daily job was done for."""
+    key = session.scalar(select(JobRun.key).where(JobRun.job == job).order_by(JobRun.key.desc()).limit(1))
+    return date.fromisoformat(key) if key else None
+
+
+def earlier(session: Session, today: date) -> Sequence[Nudge]:
+    """Nudges of the last months."""
+    return session.scalars(select(Nudge).where(Nudge.day >= today - REMEMBERED, Nudge.day <= today)).all()
+
+
+def snoozes(session: Session) -> Sequence[Snooze]:
+    """All pauses."""
+    return session.scalars(select(Snooze)).all()
+
+
+def snooze(session: Session, part: Part, person: Person, until: date, now: datetime) -> None:
+    """Pause one part until a day; a later word replaces an earlier one."""
+    found = session.scalar(
+        select(Snooze).where(Snooze.responsibility_id == part.duty.id, Snooze.unit_id == part.unit.id)
+    )
+    if found is None:
+        found = Snooze(responsibility_id=part.duty.id, unit_id=part.unit.id)
+        session.add(found)
+    found.person_id, found.until_on, found.made_at = person.id, until, now
+
+
+def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: datetime) -> None:
+    """Write the decisions down with the letter that carries them."""
+    session.add_all(
+        Nudge(
+            kind=one.kind,
+            responsibility_id=one.duty_id,
+            unit_id=one.unit_id,
+            person_id=one.person_id,
+            day=one.day,
+            due_on=one.due_on,
+            outbox_id=outbox_id,
+            decided_at=now,
+        )
+        for one in nudges
+    )
+
+
+def last_digest(session: Session, person: Person) -> OutboxMessage | None:
+    """The newest digest that has reached the person."""
+    return session.scalar(
+        select(OutboxMessage)
+        .where(OutboxMessage.person_id == person.id, OutboxMessage.kind == "digest", OutboxMessage.state == "sent")
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+
+
+def of_digest(session: Session, outbox_id: int) -> Sequence[Nudge]:
+    """The nudges one digest was made of, in order."""
+    return session.scalars(select(Nudge).where(Nudge.outbox_id == outbox_id).order_by(Nudge.id)).all()
+
+
+def of_day(session: Session, person: Person, day: date) -> Sequence[Nudge]:
+    """A person's nudges of one day, in order."""
+    return session.scalars(select(Nudge).where(Nudge.person_id == person.id, Nudge.day == day).order_by(Nudge.id)).all()

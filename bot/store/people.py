@@ -1,0 +1,265 @@
+"""Who somebody is, which units they speak for, and the invites that let people in. Roles come from the Telegram id only."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, selectinload
+
+from bot.errors import Gone, NotYours, Refusal
+from bot.store import outbox
+from bot.texts import Letter, say
+from models import Contact, Invite, Membership, OfficeChat, Person, Unit
+
+INVITE_DAYS = 7
+ROLES = ("contact", "office", "admin")
+
+
+def who_is(session: Session, telegram_id: int) -> tuple[Person | None, tuple[Unit, ...]]:
+    """The person behind a Telegram id and the units they speak for, in order of appointment; (None, ()) for a stranger."""
+    person = session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+    if person is None:
+        return None, ()
+    units = session.scalars(
+        select(Unit)
+        .join(Contact, Contact.unit_id == Unit.id)
+        .where(Contact.person_id == person.id, Contact.ended_at.is_(None))
+        .order_by(Contact.id)
+    ).all()
+    return person, tuple(units)
+
+
+def everybody(session: Session) -> Sequence[Person]:
+    """All persons with their present and past appointments."""
+    query = select(Person).options(selectinload(Person.contacts).joinedload(Contact.unit)).order_by(Person.id)
+    return session.scalars(query).all()
+
+
+def person(session: Session, person_id: int) -> Person:
+    """One person with their appointments. Raises Gone when there is none."""
+    query = select(Person).options(selectinload(Person.contacts).joinedload(Contact.unit)).where(Person.id == person_id)
+    found = session.scalar(query)
+    if found is None:
+        raise Gone("gone")
+    return found
+
+
+def office(session: Session) -> Sequence[Person]:
+    """Office members, reachable or not."""
+    return session.scalars(select(Person).where(Person.is_office).order_by(Person.id)).all()
+
+
+def admins(session: Session) -> Sequence[Person]:
+    """Admins."""
+    return session.scalars(select(Person).where(Person.is_admin).order_by(Person.id)).all()
+
+
+def office_chats(session: Session) -> Sequence[OfficeChat]:
+    """The group chats bound to the office that still take letters."""
+    return session.scalars(select(OfficeChat).where(OfficeChat.unreachable_at.is_(None)).order_by(OfficeChat.id)).all()
+
+
+def operators(session: Session, chat_id: int | None) -> list[int]:
+    """The chats that hear of faults: the operator's if one is set, else the admins'."""
+    return [chat_id] if chat_id else [admin.chat_id for admin in admins(session) if admin.unreachable_at is None]
+
+
+def contacts(session: Session) -> Sequence[Contact]:
+    """Present appointments with their persons."""
+    query = select(Contact).options(selectinload(Contact.person)).where(Contact.ended_at.is_(None)).order_by(Contact.id)
+    return session.scalars(query).all()
+
+
+def contacts_of(session: Session, unit_id: int) -> Sequence[Person]:
+    """Those who speak for a unit now."""
+    return session.scalars(
+        select(Person)
+        .join(Contact, Contact.person_id == Person.id)
+        .where(Contact.unit_id == unit_id, Contact.ended_at.is_(None))
+        .order_by(Contact.id)
+    ).all()
+
+
+def members(session: Session) -> dict[int, tuple[int, ...]]:
+    """Group id → the ids of its members."""
+    found: dict[int, list[int]] = {}
+    rows = session.execute(
+        select(Membership.group_id, Membership.member_id).order_by(Membership.group_id, Membership.member_id)
+    )
+    for group, member in rows:
+        found.setdefault(group, []).append(member)
+    return {group: tuple(ids) for group, ids in found.items()}
+
+
+def units(session: Session) -> Sequence[Unit]:
+    """All units with their aliases, in the order they were loaded."""
+    return session.scalars(select(Unit).options(selectinload(Unit.aliases)).order_by(Unit.id)).all()
+
+
+# -- invites -----------------------------------------------------------------------------------------------------------
+
+
+def hashed(code: str) -> str:
+    """What is kept of a code."""
+    return sha256(code.encode()).hexdigest()
+
+
+def invite(
+    session: Session,
+    now: datetime,
+    *,
+    role: str,
+    unit: Unit | None = None,
+    replaces: Person | None = None,
+    made_by: Person | None = None,
+) -> str:
+    """A new code for a single-use invite that lapses after seven days; it is shown once and kept only as a hash."""
+    code = secrets.token_urlsafe(18)
+    session.add(
+        Invite(
+            code_hash=hashed(code),
+            role=role,
+            unit_id=unit.id if unit else None,
+            replaces_id=replaces.id if replaces else None,
+            made_by_id=made_by.id if made_by else None,
+            made_at=now,
+            expires_at=now + timedelta(days=INVITE_DAYS),
+        )
+    )
+    return code
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What an invite did: the person as they are now, the unit if any, and the chat that no longer counts."""
+
+    person: Person
+    role: str
+    unit: Unit | None
+    old_chat: int | None = None
+    again: bool = False
+
+
+def redeem(session: Session, code: str, telegram_id: int, chat_id: int, name: str, language: str, now: datetime) -> Welcome:
+    """Bind the person to what the invite says.
+
+    Raises Gone for a code that is made up, used by another, revoked or past its seven days. The one who used it may open
+    it again: the same answer, no second effect.
+    """
+    query = (
+        select(Invite)
+        .options(selectinload(Invite.unit), selectinload(Invite.replaces))
+        .where(Invite.code_hash == hashed(code))
+        .with_for_update()
+    )
+    found = session.scalar(query)
+    if found is None:
+        raise Gone("invite_unknown")
+    known = session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+    if found.used_at is not None:
+        if known is None or known.id != found.used_by_id:
+            raise Gone("invite_used")
+        return Welcome(known, found.role, found.unit, again=True)
+    if found.revoked_at is not None:
+        raise Gone("invite_revoked")
+    if found.expires_at <= now:
+        raise Gone("invite_expired")
+    old_chat = None
+    if found.replaces is not None:
+        if known is not None and known.id != found.replaces.id:
+            raise Refusal("invite_other_person")
+        old_chat = found.replaces.chat_id if found.replaces.chat_id != chat_id else None
+        known = found.replaces
+        known.telegram_id, known.chat_id, known.name = telegram_id, chat_id, name
+    elif known is None:
+        known = Person(telegram_id=telegram_id, chat_id=chat_id, name=name, language=language, joined_at=now)
+        session.add(known)
+        session.flush()
+    known.unreachable_at = known.unreachable_why = None
+    if found.role == "contact" and found.unit_id is not None:
+        appoint(session, known, found.unit_id, now)
+    elif found.role == "office":
+        known.is_office = True
+    elif found.role == "admin":
+        known.is_admin = True
+    found.used_at, found.used_by_id = now, known.id
+    return Welcome(known, found.role, found.unit, old_chat)
+
+
+def appoint(session: Session, who: Person, unit_id: int, now: datetime) -> None:
+    """Make the person a contact of the unit, unless they are."""
+    present = select(Contact).where(
+        Contact.person_id == who.id, Contact.unit_id == unit_id, Contact.ended_at.is_(None)
+    )
+    if session.scalar(present) is None:
+        session.add(Contact(person_id=who.id, unit_id=unit_id, appointed_at=now))
+
+
+def revoke(session: Session, who: Person, now: datetime) -> None:
+    """End all the person's roles at once. Their reports and their units' measures stay.
+
+    Raises NotYours for the last admin: somebody must be left to let others in.
+    """
+    if who.is_admin and len(admins(session)) == 1:
+        raise NotYours("last_admin")
+    who.is_admin = who.is_office = False
+    session.execute(update(Contact).where(Contact.person_id == who.id, Contact.ended_at.is_(None)).values(ended_at=now))
+    session.execute(
+        update(Invite).where(Invite.made_by_id == who.id, Invite.used_at.is_(None)).values(revoked_at=now)
+    )
+
+
+# -- reachability ------------------------------------------------------------------------------------------------------
+
+
+def unreachable(session: Session, chat_id: int, why: str, now: datetime, today: date) -> None:
+    """Mark whoever the chat belongs to as unreachable, and tell the office once."""
+    session.execute(
+        update(OfficeChat).where(OfficeChat.chat_id == chat_id, OfficeChat.unreachable_at.is_(None)).values(unreachable_at=now)
+    )
+    who = session.scalar(
+        select(Person)
+        .options(selectinload(Person.contacts).joinedload(Contact.unit))
+        .where(Person.chat_id == chat_id, Person.unreachable_at.is_(None))
+    )
+    if who is None:
+        return
+    who.unreachable_at, who.unreachable_why = now, why[:200]
+    names = [contact.unit.name for contact in who.contacts if contact.ended_at is None]
+    for reader in office(session):
+        if reader.id != who.id and reader.unreachable_at is None:
+            letter = Letter(say(reader.language, "unreachable", name=who.name, units=names, today=today))
+            key = f"unreachable:{who.id}:{now:%Y%m%d%H%M%S}:{reader.id}"
+            outbox.enqueue(session, [letter], chat_id=reader.chat_id, now=now, kind="notice", dedupe_key=key)
+
+
+def reachable(session: Session, chat_id: int) -> None:
+    """The person writes or has unblocked the bot: letters reach them again."""
+    session.execute(
+        update(Person)
+        .where(Person.chat_id == chat_id, Person.unreachable_at.is_not(None))
+        .values(unreachable_at=None, unreachable_why=None)
+    )
+
+
+def move_chat(session: Session, old: int, new: int) -> None:
+    """A group has become a supergroup: follow it."""
+    if session.scalar(select(OfficeChat).where(OfficeChat.chat_id == new)) is None:
+        session.execute(update(OfficeChat).where(OfficeChat.chat_id == old).values(chat_id=new, unreachable_at=None))
+
+
+def find_units(session: Session, words: str) -> list[Unit]:
+    """The units that the words may mean: an exact name or alias first, else names that hold the words."""
+    wanted = words.strip()
+    if not wanted:
+        return []
+    everything = units(session)
+    exact = [unit for unit in everything if wanted in (unit.name, *(alias.name for alias in unit.aliases))]
+    if exact:
+        return exact
+    return [unit for unit in everything if any(wanted in name for name in (unit.name, *(a.name for a in unit.aliases)))]
+
+

@@ -1,0 +1,214 @@
+"""Reports: filed, corrected, withdrawn, never overwritten; and the ledger that rules read."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from bot.errors import Gone
+from bot.rules.reading import Item
+from bot.store.book import Part
+from models import Evidence, Person, Report, ReportValue, Responsibility
+
+WINDOW = 120  # reports of one measure that a card looks at first; older ones only when a figure needs them
+ADOPTED = timedelta(hours=1)  # how long a file waits for the report it belongs to
+
+FULL = (selectinload(Report.values),)
+
+
+def file(
+    session: Session,
+    part: Part,
+    item: Item,
+    *,
+    text: str,
+    said_at: datetime,
+    now: datetime,
+    source: str,
+    person: Person | None,
+    chat_id: int | None = None,
+    message_id: int | None = None,
+    revises: Report | None = None,
+    on_behalf: bool = False,
+    sample: bool = False,
+) -> Report:
+    """The report as filed. With `revises` it takes that one's place, and what the item leaves unsaid stays as it was."""
+    report = Report(
+        responsibility_id=part.duty.id,
+        unit_id=part.unit.id,
+        person_id=person.id if person else None,
+        said_at=said_at,
+        filed_at=now,
+        text=text,
+        status=item.status,
+        percent=item.percent,
+        blocker=item.blocker,
+        expected_by=item.expected_by,
+        no_change=says_nothing_new(item),
+        on_behalf=on_behalf,
+        sample=sample,
+        source=source,
+        chat_id=chat_id,
+        message_id=message_id,
+        values=[
+            ReportValue(
+                target_id=int(value.target) if value.target is not None else None,
+                indicator=value.indicator or "",
+                kind="increment" if value.kind == "increment" else "total",
+                value=value.value,
+                unit=value.unit,
+            )
+            for value in item.values
+        ],
+    )
+    if revises is not None:
+        _carry(revises, report)
+        retire(revises, "revised", now)
+    session.add(report)
+    session.flush()
+    if person is not None:
+        _adopt_evidence(session, report, person, now)
+    return report
+
+
+def says_nothing_new(item: Item) -> bool:
+    """Whether an item only says that nothing has changed."""
+    return not (item.status or item.percent is not None or item.values or item.blocker or item.expected_by)
+
+
+def _carry(old: Report, new: Report) -> None:
+    """What the correction does not mention is kept; a figure given anew replaces that indicator's of the same kind."""
+    new.revises_id = old.id
+    new.no_change = False
+    for name in ("status", "percent", "blocker", "expected_by"):
+        if getattr(new, name) is None:
+            setattr(new, name, getattr(old, name))
+    given = {(value.target_id, value.indicator if value.target_id is None else "", value.kind) for value in new.values}
+    for value in old.values:
+        if (value.target_id, value.indicator if value.target_id is None else "", value.kind) not in given:
+            new.values.append(
+                ReportValue(
+                    target_id=value.target_id,
+                    indicator=value.indicator,
+                    kind=value.kind,
+                    value=value.value,
+                    unit=value.unit,
+                )
+            )
+
+
+def retire(report: Report, why: str, now: datetime) -> None:
+    """The report counts no longer; it stays where it is."""
+    report.retired_at, report.retired_why = now, why
+
+
+def _adopt_evidence(session: Session, report: Report, person: Person, now: datetime) -> None:
+    session.execute(
+        update(Evidence)
+        .where(Evidence.person_id == person.id, Evidence.report_id.is_(None), Evidence.sent_at >= now - ADOPTED)
+        .values(report_id=report.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def last_of(session: Session, person: Person) -> Report | None:
+    """The newest report of a person that still counts."""
+    return session.scalar(
+        select(Report)
+        .where(Report.person_id == person.id, Report.retired_at.is_(None))
+        .options(*FULL)
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+
+
+def by_message(session: Session, chat_id: int, message_id: int) -> Sequence[Report]:
+    """The reports that came from one message and still count."""
+    return session.scalars(
+        select(Report)
+        .where(Report.chat_id == chat_id, Report.message_id == message_id, Report.retired_at.is_(None))
+        .options(*FULL)
+        .order_by(Report.id)
+    ).all()
+
+
+def own(session: Session, report_id: int, person: Person) -> Report:
+    """A report of the person's own that still counts. Raises Gone otherwise."""
+    found = session.scalar(select(Report).where(Report.id == report_id).options(*FULL).with_for_update())
+    if found is None or found.person_id != person.id:
+        raise Gone("gone")
+    if found.retired_at is not None:
+        raise Gone("report_retired", number=found.id)
+    return found
+
+
+def of_measure(session: Session, duty_ids: Iterable[int], target_ids: Iterable[int] = ()) -> list[Report]:
+    """The reports on a measure's duties that count now, oldest first: the newest WINDOW of them where those give every
+    target a total, else all."""
+    query = (
+        select(Report)
+        .where(Report.responsibility_id.in_(list(duty_ids)), Report.retired_at.is_(None))
+        .options(*FULL)
+        .order_by(Report.filed_at.desc(), Report.id.desc())
+    )
+    newest = list(session.scalars(query.limit(WINDOW)))
+    if len(newest) == WINDOW:
+        told = {value.target_id for report in newest for value in report.values if value.kind == "total"}
+        if not told.issuperset(target_ids):
+            newest = list(session.scalars(query))
+    return newest[::-1]
+
+
+def ledger(session: Session, moment: datetime | None = None, plan_id: int | None = None) -> dict[int, list[Report]]:
+    """Measure id → its reports that count at the moment (now when None), oldest first, with figures."""
+    query = (
+        select(Report, Responsibility.measure_id)
+        .join(Responsibility, Report.responsibility_id == Responsibility.id)
+        .options(*FULL)
+        .order_by(Report.filed_at, Report.id)
+    )
+    if moment is None:
+        query = query.where(Report.retired_at.is_(None))
+    else:
+        query = query.where(Report.filed_at <= moment, or_(Report.retired_at.is_(None), Report.retired_at > moment))
+    if plan_id is not None:
+        query = query.where(Responsibility.measure.has(plan_id=plan_id))
+    found: dict[int, list[Report]] = {}
+    for report, measure_id in session.execute(query):
+        found.setdefault(measure_id, []).append(report)
+    return found
+
+
+def history(session: Session, duty_ids: Iterable[int], most: int = 30) -> Sequence[Report]:
+    """The newest reports on a measure with all their revisions, who said them and what stands beside them."""
+    return session.scalars(
+        select(Report)
+        .where(Report.responsibility_id.in_(list(duty_ids)))
+        .options(*FULL, joinedload(Report.person), joinedload(Report.unit), selectinload(Report.evidence))
+        .order_by(Report.id.desc())
+        .limit(most)
+    ).all()
+
+
+def reported_since(session: Session, moment: datetime) -> set[tuple[int, int]]:
+    """(duty, unit) of every report that counts and was filed since."""
+    rows = session.execute(
+        select(Report.responsibility_id, Report.unit_id).where(Report.filed_at >= moment, Report.retired_at.is_(None))
+    )
+    return {(duty, unit) for duty, unit in rows}
+
+
+def count(session: Session) -> int:
+    """How many reports count now."""
+    return session.scalar(select(func.count(Report.id)).where(Report.retired_at.is_(None))) or 0
+
+
+def attach(session: Session, evidence: Evidence) -> bool:
+    """Whether the same file has been sent before; it is kept beside the others either way."""
+    before = session.scalar(
+        select(Evidence.id).where(Evidence.file_unique_id == evidence.file_unique_id).limit(1)
+    )
+    session.add(evidence)
+    session.flush()
+    return before is not None
