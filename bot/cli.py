@@ -148,7 +148,7 @@ def read() -> None:
     """How messages are understood: cases as JSON lines in, answers out; the database is not touched."""
     from bot.documents.drafts import DraftPlan
     from bot.documents.seed import read_seed, read_units, shipped
-    from bot.handlers.reading_cases import answer, words_of
+    from bot.cases import answer, words_of
 
     names = {name: unit.name for unit in read_units() for name in (unit.name, *unit.aliases)}
     drafts: dict[str, DraftPlan] = {draft.code: draft for draft in map(read_seed, shipped())}

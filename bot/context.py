@@ -17,12 +17,13 @@ from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
 from bot.clock import Now
 from bot.errors import Gone, NotYours, Refusal, Stranger
-from bot.settings import Settings
 from bot.rules.calendar import Calendar
 from bot.rules.standing import Standing, standing
-from bot.store import inbox, outbox, people, reports
+from bot.settings import Settings
+from bot.store import inbox, outbox, people
 from bot.store.book import Book, Shelf
 from bot.store.database import Database
+from bot.store.lines import Lines
 from bot.texts import Button, Letter, label, refusal, say
 from models import AuditEntry, Measure, Person, Unit
 
@@ -45,6 +46,7 @@ class House:
     now: Now
     worker: str
     shelf: Shelf = field(default_factory=Shelf)
+    lines: Lines = field(default_factory=Lines)
     calendar: Calendar = field(default_factory=Calendar)
     username: str = ""
     bot_id: int = 0
@@ -82,6 +84,7 @@ class Desk:
     update: Update | None = None
     person: Person | None = None
     units: tuple[Unit, ...] = ()
+    _book: Book | None = None
 
     @property
     def me(self) -> Person:
@@ -92,8 +95,10 @@ class Desk:
 
     @property
     def book(self) -> Book:
-        """Everything that is loaded."""
-        return self.house.shelf.book(self.session)
+        """Everything that is loaded, as it stands in this transaction."""
+        if self._book is None:
+            self._book = self.house.shelf.book(self.session)
+        return self._book
 
     @property
     def unit_ids(self) -> list[int]:
@@ -110,7 +115,7 @@ class Desk:
         target_ids = [target.id for target in measure.targets if target.value is not None and target.withdrawn_at is None]
         return standing(
             measure,
-            reports.of_measure(self.session, duty_ids, target_ids),
+            self.house.lines.of_measure(self.session, duty_ids, target_ids),
             today=self.today,
             plan=self.book.plans[measure.plan_id],
             calendar=self.house.calendar,
@@ -212,7 +217,7 @@ def settle_update(desk: Desk, update: Update, letters: Letters) -> list[outbox.P
     )
 
 
-class AlreadyDone(Exception):  # noqa: N818
+class AlreadyDone(Exception):
     """The update had its effect before; what was just worked is undone."""
 
 

@@ -152,9 +152,9 @@ class Intake:
             return Unreadable(f"{type(error).__name__}: {error}")
         try:
             await self.application.process_update(update)
-            error = house.failures.pop(row.update_id, None)
-            if error is not None:
-                return error
+            failure = house.failures.pop(row.update_id, None)
+            if failure is not None:
+                return failure
             await self._ensure_done(row)
         except Exception as error:
             return error
@@ -195,7 +195,7 @@ def _fail(session: Session, house: House, row: Incoming, error: Exception) -> bo
     return poison
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """PTB cannot make an Update of it, now or ever."""
 
 

@@ -5,7 +5,7 @@ import re
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 CODE = re.compile(r"(start=)[A-Za-z0-9_-]{16,64}")
-QUIET = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "telegram.ext.Application")
+QUIET = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "alembic", "telegram.ext.Application")
 
 
 class Redacted(logging.Filter):

@@ -2,11 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 
@@ -38,14 +38,17 @@ class Settings(BaseSettings):
     summary_hour: int = Field(16, ge=0, le=23)
     operator_chat: int | None = None
     lanes: int = Field(32, ge=1, le=64)
+    chat_seconds: float = Field(1.05, ge=0)  # Telegram takes about one message a second to a chat
     tick_seconds: float = Field(30, gt=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    sample: Annotated[bool, NoDecode] = False
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
-        ZoneInfo(name)
+        try:
+            ZoneInfo(name)
+        except (OSError, ValueError, LookupError):
+            raise ValueError("没有这个时区，应形如 Asia/Shanghai") from None
         return name
 
     @property

@@ -55,6 +55,7 @@ class OutboxMessage(Base):
             postgresql_where=text("state in ('waiting', 'sending', 'unknown')"),
         ),
         Index("ix_outbox_place", "chat_id", "message_id"),
+        Index("ix_outbox_person", "person_id", "kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,7 +64,7 @@ class OutboxMessage(Base):
     priority: Mapped[int]
     chat_id: Mapped[int] = mapped_column(BigInteger)
     thread_id: Mapped[int | None]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     letter: Mapped[dict[str, Any]]
     about: Mapped[list[Any]]
     file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

@@ -25,7 +25,7 @@ _PAGE: Final = re.compile(
     r"^(?:[-·]\s*[\dIVXivx]{1,4}\s*[-·]|第\s*\d+\s*页(?:[\s，/]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}|-{1,3})$"
 )
 _ENDED: Final = re.compile(r"[。；：！？”）〕】]$")
-_OPEN_UNITS: Final = re.compile(r"[（〔［【](?:责任|牵头|主办|配合)(?:责任)?(?:单位|部门)[：][^）〕］】]*$")
+_OPEN_UNITS: Final = re.compile(r"[（〔［【](?:(?:责任|牵头|主办|配合)(?:责任)?(?:单位|部门)[：][^）〕］】]*)?$")
 _RULE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
 
 
@@ -33,7 +33,7 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     """Paragraphs and tables of plain text: hard-wrapped lines joined, page numbers dropped, tab or pipe tables kept."""
     lines = [_loosened(line) for line in text.splitlines()]
     lines = _without_pages(lines)
-    return tuple(_gathered(_joined(lines)))
+    return tuple(_gathered(_closed(_joined(lines))))
 
 
 def _loosened(line: str) -> str:
@@ -44,7 +44,8 @@ def _loosened(line: str) -> str:
     line = line.strip(" \u3000\u00a0\t")
     mark = re.match(r"[\d.]{1,4} +|", line)
     begin = mark.end() if mark else 0
-    rest = re.sub(r"(?<=[\u4e00-\u9fff，、]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff%])", "", line[begin:])
+    rest = re.sub(r"(?<=[\u4e00-\u9fff，、]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff%‰MG])", "", line[begin:])
+    rest = re.sub(r"(?<=\d) *([-—–~～]) *(?=\d)", r"\1", rest)
     return line[:begin] + rest
 
 
@@ -71,7 +72,6 @@ def _between_dashes(lines: list[str], place: int) -> bool:
 
 def _joined(lines: list[str]) -> list[str]:
     """Lines joined to paragraphs where the text is hard-wrapped, that is where most full lines have one width."""
-    lines = _closed(lines)
     long = sorted(len(line) for line in lines if len(line) > 12 and "\t" not in line)
     if len(long) < 8:
         return [line for line in lines if line]
@@ -80,17 +80,17 @@ def _joined(lines: list[str]) -> list[str]:
     if width > 90 or len(full) < 0.35 * len(long):
         return [line for line in lines if line]
     paragraphs: list[str] = []
-    whole = True
-    for line in lines:
-        if not line:
-            continue
+    whole, running = True, False
+    for line in filter(None, lines):
         shaped = shape(line)
-        if whole or opens_item(shaped) or starts_with_label(shaped):
-            paragraphs.append(line)
-        else:
+        running = not (whole or opens_item(shaped) or starts_with_label(shaped))
+        if running:
             paragraphs[-1] += line
+        else:
+            paragraphs.append(line)
         unfinished = not _ENDED.search(shaped) or (len(line) >= width - 1 and not re.search(r"[。；]$", shaped))
-        whole = not (unfinished and len(line) >= width - 4)
+        # A short line without an end sign is a heading, unless it carries a paragraph on.
+        whole = not unfinished or not (running or len(line) >= width - 4)
     return paragraphs
 
 

@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from bot.documents.roles import BEFORE_COMMA, FIRST_LISTED, HELP, LEAD, MAIN, MAIN_LEADS, OWN, Body, Named
+from bot.documents.conventions import FIRST_LISTED, Rules
+from bot.documents.roles import Body, Named
 from bot.documents.shape import shape
 from bot.documents.units import is_group
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What a document says once for all its assignments."""
-
-    first_listed: bool = False
-    before_comma: bool = False
-    main_leads: bool = False
-
-
-def rules_of(text: str) -> Rules:
-    """The rules a document states anywhere in its text."""
-    shaped = re.sub(r"\s", "", shape(text))
-    before_comma = bool(BEFORE_COMMA.search(shaped))
-    return Rules(bool(FIRST_LISTED.search(shaped)), before_comma, bool(MAIN_LEADS.search(shaped)))
+from bot.documents.vocabulary import HELP, LEAD, MAIN, OWN
 
 
 def leads_of(body: Body, rules: Rules) -> tuple[tuple[str, ...], str]:

@@ -67,6 +67,7 @@ def number_of(written: str) -> int:
     return total + unit
 
 
+_LABELLED: Final = re.compile(r"(?:单位|部门|时限|时间)：[^。]*$")
 _BOUNDARY: Final = re.compile(r"[。；！？）〕】］”：\s]")
 _CANDIDATE: Final = re.compile(
     rf"（\s*(?:{_HAN}{{1,3}}|\d{{1,2}})\s*）|{_HAN}{{1,3}}、|\d{{1,3}}\s*[.、](?!\d)|第(?:{_HAN}{{1,5}}|\d{{1,3}})[条章]|[①-⑳]"
@@ -74,7 +75,7 @@ _CANDIDATE: Final = re.compile(
 
 
 def unfolded(paragraph: str, ranks: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[str]:
-    """A paragraph cut before every item mark inside it that carries on a count (or starts one right behind a heading)."""
+    """A paragraph cut before every mark inside it that carries on a count, or starts one right behind a heading."""
     shaped = shape(paragraph)
     last: dict[int, int] = {}
     cuts = [0]
@@ -88,8 +89,10 @@ def unfolded(paragraph: str, ranks: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[s
         between = shaped[heading_from : found.start()] if heading_from is not None else ""
         behind_heading = heading_from is not None and len(between) <= 40 and not re.search(r"[。；，]", between)
         bounded = bool(_BOUNDARY.match(shaped, found.start() - 1))
+        # …完成时限：2019年6月底前2．动态调整: a line of its own lost its end.
+        behind_label = bool(_LABELLED.search(shaped[max(cuts[-1], found.start() - 120) : found.start()]))
         counts_on = mark.rank == 1 and not re.match(rf"{_HAN}+、", shaped[mark.end :])
-        if not bounded and not (behind_heading and mark.number == 1) and not counts_on:
+        if not (bounded or behind_label) and not (behind_heading and mark.number == 1) and not counts_on:
             continue
         if not bounded and shaped[found.start() - 1] in "第、统万十百":
             continue

@@ -31,7 +31,9 @@ class Item:
 
     @property
     def path(self) -> str:
-        """The ordinal path as printed: 二（二）, 四（一）1."""
+        """The ordinal path as printed: 二（二）, 四（一）1; an article's number runs through and stands alone: 第三条."""
+        if self.mark.endswith("条"):
+            return self.mark
         return (self.parent.path if self.parent else "") + self.mark
 
     @property
@@ -118,8 +120,7 @@ def _cut(paragraphs: Iterable[str]) -> Iterator[str]:
     for paragraph in paragraphs:
         headings = unfolded(paragraph, (1, 2))
         if len(headings) >= 3:
-            for heading in unfolded(paragraph):
-                yield heading
+            yield from unfolded(paragraph)
         elif len(paragraph) > 60 and sum(not found.only_times for found in assignments_in(paragraph)) >= 2:
             yield from unfolded(paragraph, (2, 3, 4))
         else:

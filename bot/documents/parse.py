@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from bot.documents.blocks import Block, Table
+from bot.documents.conventions import Rules, rules_of
 from bot.documents.dates import deadline_of, issued_of, times_in
 from bot.documents.drafts import DocumentError, DraftDeadline, DraftMeasure
-from bot.documents.leads import Rules, leads_of, rules_of
+from bot.documents.leads import leads_of
 from bot.documents.prose import Found, read_prose
 from bot.documents.readers import read_blocks
 from bot.documents.tables import read_tables
@@ -77,7 +78,7 @@ def _doubts_of_all(name: str, layouts: dict[str, list[Found]]) -> Iterator[str]:
         yield "没有找到任何责任单位"
     for other, found in layouts.items():
         if other != name and found:
-            yield f"{other}里另有 {len(found)} 条分工，没有载入；载入的是{name}里的 {len(layouts[name])} 条，请核对两处是否一致"
+            yield f"{other}里另有 {len(found)} 条分工没有载入，载入的是{name}里的 {len(layouts[name])} 条，请核对"
     for found_one in layouts[name]:
         if found_one.body.everywhere:
             yield f"{found_one.ref} 说明：{found_one.body.everywhere}。此后各条没有逐条加上这些单位"

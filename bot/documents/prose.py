@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.documents.assignments import assignments_in
 from bot.documents.outline import Item, Outline, outline, part_names
 from bot.documents.roles import Body
-from bot.documents.titles import label_of, title_and_body
+from bot.documents.titles import NAMES_NOTHING, first_clause, label_of, title_and_body
 
 _PUNCTUATION = "。；;.，,：:、 \u3000"
 
@@ -46,8 +46,8 @@ class _Span:
     @property
     def label(self) -> str:
         """The label of the unnumbered paragraph it stands in, if that begins with one."""
-        last = next((text for text in reversed(self.texts) if text.opens), None)
-        return label_of(last.words) if last and last.paragraph else ""
+        last = next((text for text in reversed(self.texts) if text.opens), self.texts[0] if self.texts else None)
+        return label_of(last.words) if last and (last.paragraph or not last.opens) else ""
 
 
 @dataclass
@@ -55,6 +55,7 @@ class _Read:
     """An item read: its title, its spans, and the text no assignment ends."""
 
     title: str
+    head: str
     spans: list[_Span]
     rest: list[_Text]
 
@@ -77,14 +78,15 @@ def read_prose(paragraphs: Iterable[str]) -> list[Found]:
 
 
 def _read(item: Item) -> _Read:
-    title = ""
+    title = head = ""
     spans: list[_Span] = []
     texts: list[_Text] = []
     waiting: Body | None = None
     for token in _tokens(item):
         if isinstance(token, _Text):
             if token.opens and not token.paragraph:
-                title, token.words = title_and_body(token.words)
+                head = token.words
+                title, token.words = title_and_body(head)
             if token.words:
                 texts.append(token)
             continue
@@ -103,7 +105,7 @@ def _read(item: Item) -> _Read:
         trailing = [text for text in texts if text.paragraph == spans[-1].paragraph]
         spans[-1].texts += trailing
         texts = [text for text in texts if text not in trailing]
-    return _Read(title, spans, texts)
+    return _Read(title, head, spans, texts)
 
 
 def _tokens(item: Item) -> Iterator[_Text | tuple[int, Body]]:
@@ -162,9 +164,8 @@ def _whole_text(item: Item, read: dict[Item, _Read]) -> list[_Text]:
     """The item's own words, its mark and title first, as a child's words stand in its parent's text."""
     one = read[item]
     texts = [text for span in one.spans for text in span.texts] + one.rest
-    head = item.printed + (one.title + "。" if one.title and texts else one.title)
-    first = [_Text(head + (texts[0].words if texts else ""), 0, True), *texts[1:]]
-    return first + [text for child in item.children if not read[child].spans for text in _whole_text(child, read)]
+    own = [_Text(item.printed + one.head, 0, True), *(text for text in texts if text.paragraph or not text.opens)]
+    return own + [text for child in item.children if not read[child].spans for text in _whole_text(child, read)]
 
 
 def _measures(item: Item, read: dict[Item, _Read], part: str, part_title: str) -> Iterator[Found]:
@@ -172,7 +173,8 @@ def _measures(item: Item, read: dict[Item, _Read], part: str, part_title: str) -
     sections = tuple(above.printed.strip() + (read[above].title or above.paragraphs[0][:40]) for above in item.above)
     if part:
         sections = (part_title or part, *sections)
-    inherited = next((read[above].title for above in reversed(item.above) if read[above].title), "")
+    inherited = next((title for above in reversed(item.above) if (title := read[above].title)), "")
+    inherited = "" if NAMES_NOTHING.search(inherited) else inherited
     for number, span in enumerate(one.spans):
         label = span.label if len(one.spans) > 1 else ""
         texts = span.texts
@@ -182,9 +184,9 @@ def _measures(item: Item, read: dict[Item, _Read], part: str, part_title: str) -
         ref = item.path + label
         if number and not label:
             ref += f"·{number + 1}"
-        title = label or one.title or inherited
-        text = _joined(texts) or title
-        doubts = [] if label or one.title else ["本条没有自己的标题，借用上级标题"]
+        text = _joined(texts) or one.title
+        title = label or one.title or inherited or first_clause(text)
+        doubts = [] if label or one.title else ["本条没有自己的标题，标题是借用或截取的"]
         yield Found(f"{part}/{ref}" if part else ref, title, sections, text, span.body, doubts)
 
 

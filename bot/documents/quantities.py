@@ -10,166 +10,61 @@ from typing import Final
 import cn2an
 
 from bot.documents.drafts import Number
+from bot.documents.vocabulary import any_of
 
-_COUNTED: Final = [
-    "个百分点",
-    "百分点",
-    "个工作日",
-    "工作日",
-    "个小时",
-    "小时",
-    "分钟",
-    "个月",
-    "平方公里",
-    "平方千米",
-    "平方米",
-    "立方米",
-    "公里",
-    "千米",
-    "公顷",
-    "亩",
-    "吨标准煤",
-    "标准煤",
-    "吨",
-    "千瓦时",
-    "千瓦",
-    "兆瓦",
-    "吉瓦",
-    "MW",
-    "GW",
-    "kW",
-    "Mbps",
-    "Gbps",
-    "TB",
-    "PB",
-    "EB",
-    "EFLOPS",
-    "PFLOPS",
-    "EFlops",
-    "PFlops",
-    "微克",
-    "毫克",
-    "公斤",
-    "千克",
-    "克",
-    "升",
-    "度",
-    "家次",
-    "户次",
-    "场次",
-    "批次",
-    "件次",
-    "车次",
-    "列次",
-    "班次",
-    "架次",
-    "人次",
-    "人月",
-    "标箱",
-    "标台",
-    "TEU",
-    "标准箱",
-    "美元",
-    "欧元",
-    "元",
-    "人",
-    "名",
-    "位",
-    "家",
-    "个",
-    "户",
-    "所",
-    "项",
-    "件",
-    "种",
-    "类",
-    "条",
-    "座",
-    "处",
-    "台",
-    "套",
-    "辆",
-    "艘",
-    "架",
-    "次",
-    "场",
-    "期",
-    "批",
-    "门",
-    "间",
-    "张",
-    "床位",
-    "床",
-    "只",
-    "头",
-    "支",
-    "部",
-    "册",
-    "篇",
-    "例",
-    "宗",
-    "起",
-    "株",
-    "棵",
-    "站",
-    "村",
-    "倍",
-    "天",
-    "年",
-    "米",
-    "枚",
-    "款",
-    "首",
-    "幅",
-    "组",
-    "对",
-    "层",
-    "栋",
-    "幢",
-    "块",
-    "段",
-    "届",
-    "轮",
-    "箱",
-    "单",
-    "班",
-    "节",
-    "号",
-    "%",
-    "‰",
-    "M",
-    "P",
-]
-_UNIT_WORDS: Final = "|".join(re.escape(word) for word in sorted(_COUNTED, key=len, reverse=True))
-_UNIT: Final = rf"(?:万亿|亿|万|千|百)?(?:{_UNIT_WORDS})(?:（[个家次套台人项件处座条户份名]{{1,2}}）)?(?:/(?:{_UNIT_WORDS}|户|日|秒|平方公里|万人|百人))?"
+# The longest first: 平方公里 before 公里, 个工作日 before 个.
+_COUNTED: Final = any_of("""
+    个百分点 百分点 个工作日 工作日 个小时 小时 分钟 个月 平方公里 平方千米 平方米 立方米 公里 千米 公顷 亩
+    吨标准煤 标准煤 吨 千瓦时 千瓦 兆瓦 吉瓦 MW GW kW Mbps Gbps TB PB EB E(?:FLOPS|Flops) P(?:FLOPS|Flops)
+    微克 毫克 公斤 千克 克 升 度 家次 户次 场次 批次 件次 车次 列次 班次 架次 人次 人月 标准箱 标箱 标台 TEU
+    美元 欧元 元 人 名 位 家 个 户 所 项 件 种 类 条 座 处 台 套 辆 艘 架 次 场 期 批 门 间 张 床位 床 只 头 支 部 册
+    篇 例 宗 起 株 棵 站 村 倍 天 年 米 枚 款 首 幅 组 对 层 栋 幢 块 段 届 轮 箱 单 班 节 号 % ‰ M P
+""")
+_PER: Final = f"(?:/(?:{_COUNTED}|日|秒|万人|百人))?"
+_UNIT: Final = f"(?:万亿|亿|万|千|百)?{_COUNTED}(?:（[个家次套台人项件处座条户份名]{{1,2}}）)?{_PER}"
 _BARE_SCALE: Final = r"(?:万亿|亿|万)(?![\u4e00-\u9fff])"
 _ARABIC: Final = r"\d{1,3}(?:，\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN: Final = r"[一二两三四五六七八九十百千][一二两三四五六七八九十百千万零点]*"
+_TAIL: Final = "(?:及?以上|以内|以下|左右)?"
 _NUMBER: Final = re.compile(
-    rf"(?<![\d.A-Za-z+#第])(?P<low>{_ARABIC})(?:%?(?:-|至|到)(?P<high>{_ARABIC}))?(?P<about>[余多]?)(?P<unit>{_UNIT}|{_BARE_SCALE})(?P<tail>（?(?:以上|及以上|以内|以下|左右)?)"
+    rf"(?<![\d.A-Za-z+#第])(?P<low>{_ARABIC})(?:%?[-至到](?P<high>{_ARABIC}))?"
+    rf"[余多]?(?P<unit>{_UNIT}|{_BARE_SCALE})(?P<tail>{_TAIL})"
 )
+_HAN: Final = "一二两三四五六七八九十百千"
 _NUMBER_HAN: Final = re.compile(
-    rf"(?<![一二三四五六七八九十百千万第\d各每半几数同单统唯逐进多])(?P<low>{_HAN})(?P<about>[余多]?)(?P<unit>家|所|名|户|座|场|次|期|人|项|个|条|处|只|支|台|套|万元|亿元|万人|万户|万亩|万名|万家)(?P<tail>(?:以上|及以上|以内|左右)?)"
+    rf"(?<![{_HAN}万第\d各每半几数同单统唯逐进多])(?P<low>[{_HAN}][{_HAN}万零点]*)[余多]?"
+    + "(?P<unit>"
+    + any_of("家 所 名 户 座 场 次 期 人 项 个 条 处 只 支 台 套 万元 亿元 万人 万户 万亩 万名 万家")
+    + f")(?P<tail>{_TAIL})"
 )
 # 四个方面, 三类主体, 一个平台 name or order things; only these words before them make a Chinese numeral a count.
 _COUNTING: Final = re.compile(
-    r"(?:至少|不少于|不低于|达到|突破|超过|建成|培育|新建|引进|打造|举办|开展|组织|创建|新增|选取|遴选|设立|建设|布局|认定|形成)[^，；。、]{0,14}$"
+    any_of("""
+        至少 不少于 不低于 达到 突破 超过 建成 培育 新建 引进 打造 举办 开展 组织 创建 新增 选取 遴选 设立 建设 布局
+        认定 形成
+    """)
+    + "[^，；。、]{0,14}$"
 )
 _ORDERS: Final = re.compile(
-    r"^(?:个)?(?:方面|阶段|环节|体系|层面|领域|统一|维度|层次|机制|关系|坚持|结合|转变|主体责任|中心任务|问题|清单|重点|专项行动|工程|月|行动)"
+    "^个?"
+    + any_of("""
+        方面 阶段 环节 体系 层面 领域 统一 维度 层次 机制 关系 坚持 结合 转变 主体责任 中心任务 问题 清单 重点 专项行动
+        工程 月 行动
+    """)
 )
-_LEAST: Final = re.compile(r"(?:至少|不少于|不低于)[^，；。、]{0,6}$")
-_RATE: Final = re.compile(r"每(?:年|半年|季度|季|月|个?(?:县|市|区|乡镇|街道|村)[^，；。]{0,12})[^，；。]{0,14}$")
+_LEAST: Final = re.compile("(?:至少|不少于|不低于)[^，；。、]{0,6}$")
+_RATE: Final = re.compile("每(?:年|半年|季度|季|月|个?(?:县|市|区|乡镇|街道|村)[^，；。]{0,12})[^，；。]{0,14}$")
 # 每月更新一次 says how often to tell, not what to reach.
 _REPORTS: Final = re.compile(
-    r"(?:更新|报送|上报|通报|调度|汇总|研究|会商|统计|公布|报告|反馈|评估|检查|汇报|监测|例会|专题)[^，；。]{0,4}$"
+    any_of("更新 报送 上报 通报 调度 汇总 研究 会商 统计 公布 报告 反馈 评估 检查 汇报 监测 例会 专题")
+    + "[^，；。]{0,4}$"
 )
-_GENERATION: Final = re.compile(r"^[2-6]$")
+# 4G and 5G are networks.
+_GENERATION: Final = re.compile("^[2-6]$")
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit as printed and its place in the text it was read from; `op` where words around it say one."""
+    """A number with its unit and their places in the text it was read from; `op` where the words behind say one."""
 
     value: Number
     value_max: Number | None
@@ -178,11 +73,6 @@ class Quantity:
     start: int
     end: int
     op: str | None = None
-
-    @property
-    def at_least(self) -> bool:
-        """Whether 以上 stands behind it."""
-        return self.op == ">="
 
 
 def quantities_in(shaped: str) -> list[Quantity]:
@@ -203,8 +93,6 @@ def _arabic(veiled: str) -> Iterator[Quantity]:
         if unit == "M" and not re.match(r"(?:以上|宽带|带宽|光)", veiled[hit.end("unit") :]):
             continue
         if unit in ("号", "节", "期", "届") and not hit["tail"]:
-            continue
-        if re.match(r"(?:所|人|个|名|家)?(?:以(?!上|内|下))", veiled[hit.end() :]) and unit == "元":
             continue
         high = _plain(hit["high"]) if hit["high"] else None
         yield Quantity(low, high, hit["unit"], hit.start("unit"), hit.start(), hit.end(), _op(hit["tail"]))
@@ -232,7 +120,6 @@ def _chinese(veiled: str) -> Iterator[Quantity]:
 
 
 def _op(tail: str) -> str | None:
-    tail = tail.strip("（")
     if "以上" in tail:
         return ">="
     return "<=" if tail in ("以内", "以下") else None

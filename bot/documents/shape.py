@@ -1,4 +1,4 @@
-"""A text's shape: one spelling for every sign, character for character, so that what matches has its place in the original."""
+"""A text's shape: one spelling for every sign, character for character: what matches has its place in the text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def shape(text: str) -> str:
 
 
 def depths(shaped: str) -> list[int]:
-    """How many brackets are open at each character (a bracket counts as inside); a closing one without a partner is 0."""
+    """How many brackets are open at each character; a bracket counts as inside, one without a partner as nothing."""
     depth, found = 0, []
     for char in shaped:
         if char in OPENING:

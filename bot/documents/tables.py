@@ -7,24 +7,28 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.documents.blocks import Table
+from bot.documents.numbering import opens_item
 from bot.documents.prose import Found
-from bot.documents.roles import HELP, LEAD, MAIN, Body, Named, read_body
+from bot.documents.roles import Body, Named, read_body
 from bot.documents.shape import shape
+from bot.documents.vocabulary import HELP, LEAD, MAIN, any_of
 
 # What a column holds, by words of its header; the first kind that fits wins.
 COLUMNS: Final = (
-    ("skip", r"领导|责任人|负责人|联系人|电话|备注|进展|完成情况|得分|分值|评分"),
-    ("lead", r"牵头|主办|主责"),
-    ("help", r"配合|协办|协同|参与|参加|协助|支持"),
+    ("skip", any_of("领导 责任人 负责人 联系人 电话 备注 进展 完成情况 得分 分值 评分")),
+    ("lead", any_of("牵头 主办 主责")),
+    ("help", any_of("配合 协办 协同 参与 参加 协助 支持")),
     (
         "main",
-        r"(?:责任|实施|落实|承办|负责|承担|执行|建设|主管|完成|成员)(?:单位|部门|主体|处室|科室|机关)|^(?:单位|部门|责任分工|分工|任务分工|责任)$",
+        any_of("责任 实施 落实 承办 负责 承担 执行 建设 主管 完成 成员")
+        + any_of("单位 部门 主体 处室 科室 机关")
+        + "|^(?:单位|部门|责任分工|分工|任务分工|责任)$",
     ),
-    ("due", r"时限|时间|期限|节点|完成日期|进度"),
-    ("target", r"目标|指标|成效|成果|预期"),
-    ("ref", r"^序号$|^编号$|^序$|^项$"),
-    ("section", r"类别|分类|领域|方面|板块|部分|一级|大类|类型|维度|总任务|工作类|专项"),
-    ("title", r"任务|事项|举措|措施|项目|内容|要点|工作|名称|政策|条款"),
+    ("due", any_of("时限 时间 期限 节点 完成日期 进度")),
+    ("target", any_of("目标 指标 成效 成果 预期")),
+    ("ref", "^(?:序号|编号|序|项)$"),
+    ("section", any_of("类别 分类 领域 方面 板块 部分 一级 大类 类型 维度 总任务 工作类 专项")),
+    ("title", any_of("任务 事项 举措 措施 项目 内容 要点 工作 名称 政策 条款")),
 )
 _HEADER: Final = tuple((kind, re.compile(words)) for kind, words in COLUMNS)
 
@@ -62,10 +66,11 @@ def _rows(rows: list[tuple[str, ...]], columns: dict[int, str], before: int) -> 
     section = ""
     above: dict[int, str] = {}
     number = before
+    last: Found | None = None
     for row in rows:
         row = tuple(re.sub(r"[ \u3000]*\n[ \u3000]*", "\n", cell).strip() for cell in row)
         filled = {cell for cell in row if cell}
-        if len(filled) == 1 and len(columns) > 2:
+        if len(filled) == 1 and (len(columns) > 2 or opens_item(shape(min(filled)))):
             section = filled.pop()
             above = {}
             continue
@@ -90,11 +95,14 @@ def _rows(rows: list[tuple[str, ...]], columns: dict[int, str], before: int) -> 
         targets = [
             cell for place, kind in columns.items() if kind == "target" and place < len(row) and (cell := row[place])
         ]
+        if body.named and not (titles or targets) and last:
+            last.body.named += body.named
         if not body.named or not (titles or targets):
             continue
         number += 1
         sections = tuple(dict.fromkeys(s for s in (section, *_all(row, columns, "section")) if s))
-        yield _found(row, columns, number, sections, titles, targets, body)
+        last = _found(row, columns, number, sections, titles, targets, body)
+        yield last
 
 
 def _found(

@@ -6,10 +6,20 @@ import re
 from typing import Final
 
 from bot.documents.shape import depths, shape
+from bot.documents.vocabulary import any_of
 
 # Longer than this, or shorter but with several clauses, a first sentence is the body already.
 _LONGEST: Final = 45
 _LONGEST_WITH_CLAUSES: Final = 32
+
+# Headings that hold any plan's measures and name none of them.
+NAMES_NOTHING: Final = re.compile(
+    "^"
+    + any_of("主要 重点 工作 具体 政策 保障 目标 改革 推进 支持")
+    + "*"
+    + any_of("任务 措施 举措 工作 内容 要求 目标 分工 政策 事项")
+    + "(?:及?分工|和?措施)?$"
+)
 
 _LABEL: Final = re.compile(r"^[-·*\s]*(?P<label>“[^”]{1,14}”(?:[^，。；：]{0,10})|[^，。；：“”（）]{2,20})：")
 _DASHED: Final = re.compile(r"^(?:-{1,2}|·)\s*(?P<label>[^，。；：]{2,30})[。：]")
@@ -18,13 +28,13 @@ _DASHED: Final = re.compile(r"^(?:-{1,2}|·)\s*(?P<label>[^，。；：]{2,30})[
 def title_and_body(head: str) -> tuple[str, str]:
     """The title a heading paragraph begins with and the text after it; no title where the body starts at once."""
     shaped = shape(head)
+    if parted := re.match(r"^([^，。；：、\s“”]{4,25}) +(?=\S{8})", shaped):
+        return head[: parted.end()].strip(), head[parted.end() :].strip()
     stop = _stop(shaped)
     if stop is None:
         colon = re.match(r"^([^，。；：]{2,25})：(?=.{15})", shaped)
         if colon:
             return head[: colon.end() - 1].strip(), head[colon.end() :].strip()
-        if parted := re.match(r"^(\S{2,30}) +(?=\S{12})", shaped):
-            return head[: parted.end()].strip(), head[parted.end() :].strip()
         ended = re.search(r"[；，]$", shaped)
         whole = head.strip().rstrip("：:")
         return (whole, "") if len(whole) <= 60 and not ended else ("", head.strip())
@@ -42,6 +52,13 @@ def label_of(paragraph: str) -> str:
     shaped = shape(paragraph)
     found = _DASHED.match(shaped) or _LABEL.match(shaped)
     return paragraph[found.start("label") : found.end("label")].strip() if found else ""
+
+
+def first_clause(text: str) -> str:
+    """The words before the first sign of a text, for want of a title."""
+    shaped = shape(text)
+    found = re.match(r"(?:(?:力争)?(?:到|至)?\d{4}年[^，]{0,6}，)?(?P<clause>[^，。；：\n]{1,40})", shaped)
+    return text[found.start("clause") : found.end()].strip() if found else ""
 
 
 def _stop(shaped: str) -> int | None:

@@ -6,44 +6,42 @@ import re
 from typing import Final
 
 from bot.documents.shape import depths, shape
+from bot.documents.vocabulary import LEVELS, NOT_IN_NAMES, UNIT_ENDS, any_of
 
-_BRACKET: Final = r"(?:[（〔][^（）〔〕]{0,12}[）〕])?"
-_LEVEL: Final = (
-    r"(?:县级市|地级市|市辖区|设区市|自治区|直辖市|自治州|自治县|县市区|市县区|市区县|区县市|县区|区县|市县|市州|州市|盟市|旗县|旗县区|"
-    r"乡镇街道|乡镇|镇街|镇乡|街镇|区镇|镇|乡|街道|街道办|办事处|新区|功能区|开发区|园区|省|市|州|盟|县|区|旗|地)"
-)
-_TAIL: Final = r"(?:人民政府|政府|管委会|管理委员会|党委|街道办事处|办事处)?"
+_BRACKET: Final = "(?:[（〔][^（）〔〕]{0,12}[）〕])?"
+_GOVERNMENT: Final = any_of("人民政府 政府 管委会 管理委员会 党委 街道办事处 办事处") + "?"
 
-# 各市、县（市、区）政府 is one name although 、 stands in it; so is 市、县两级政府.
-_COLLECTIVE: Final = re.compile(
-    rf"各(?:级|有关|相关|地)?{_LEVEL}{_BRACKET}(?:(?:、|和|及){_LEVEL}{_BRACKET}(?![^、，；（〔）〕人政管党街办等]))*{_TAIL}{_BRACKET}"
+# Names that hold 、 themselves: 各市、县（市、区）政府, 市、县两级政府, 市直有关部门、单位.
+_COLLECTIVES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"各(?:级|有关|相关|地)?{LEVELS}{_BRACKET}"
+        f"(?:[、和及]{LEVELS}{_BRACKET}(?![^、，；（〔）〕人政管党街办等]))*{_GOVERNMENT}{_BRACKET}",
+        f"(?<![^、，；])[省市州县区乡镇](?:、{LEVELS}{_BRACKET})+(?:两级|三级|四级|各级)?"
+        + any_of("人民政府 政府 党委 有关部门 相关部门 部门"),
+        "(?:有关|相关|各)(?:部门|委办局)[、和及](?:单位|企业|机构)",
+        "各?(?:党委|[省市县区]委)、(?:人民)?政府(?=$|[、，；])",
+    )
 )
-_LEVELS: Final = re.compile(
-    rf"(?<![^、，；])(?:省|市|州|县|区|乡|镇)(?:、{_LEVEL}{_BRACKET})+(?:两级|三级|四级|各级)?(?:人民政府|政府|党委|有关部门|相关部门|部门)"
-)
-# 和 and 及 part two units only between a whole name and another whole one: 工业和信息化厅 is one.
-_END: Final = (
-    r"(?:委员会|委|办公室|办|局|厅|部|院|署|司|会|处|科|室|组|队|中心|公司|集团|企业|行|政府|办事处|街道|乡|镇|区|县|市|州|盟|旗|"
-    r"校|大学|学院|社|联|馆|站|台|所|团|关|网|海关|法院|部门|单位|地方|各地|地区|机构|专班|指挥部|小组|园区|基地|银行|高校|院所|"
-    r"平台|党委|系统|学校|医院|主体|省|兵团|总队|支队|电网|电力|铁塔|电信|移动|联通|烟草|邮政|石油|石化)"
-)
-UNIT_END: Final = re.compile(_END + r"(?:[（〔〈][^）〕〉]*[）〕〉])?\*?$")
+UNIT_END: Final = re.compile(UNIT_ENDS + r"(?:[（〔〈][^）〕〉]*[）〕〉])?\*?$")
+
+# 和 and 及 part two units only between a whole name and another: 工业和信息化厅 is one, 教育局和各县政府 are two.
 _AND: Final = re.compile(
-    r"(?:以及|[和及与]|会同)(?=各|有关|相关|省|市|县|区|州|国家|国务院|中央|其他|所在|属地|当地|人民银行|中国)"
+    "(?:以及|会同|[和及与])(?="
+    + any_of("各 有关 相关 省 市 县 区 州 国家 国务院 中央 其他 所在 属地 当地 人民银行 中国")
+    + ")"
 )
 _AND_OFFICE: Final = re.compile(
-    r"(?<=[局委厅办部院])(?:以及|[和及与])(?=[^、，；（）〔〕和及与]{2,12}[局委厅办部院](?:$|[、，；（〔]))"
+    "(?<=[局委厅办部院])(?:以及|[和及与])(?=[^、，；（）〔〕和及与]{2,12}[局委厅办部院](?:$|[、，；（〔]))"
 )
-_OPEN_END: Final = re.compile(
-    r"等(?:共?(?:\d+|[一二三四五六七八九十]+)(?:个|家)?)?(?P<rest>[^、，；]*)$",
+_OPEN_END: Final = re.compile(r"等(?:共?(?:\d+|[一二三四五六七八九十]+)[个家]?)?(?P<rest>[^、，；]*)$")
+_BARE: Final = re.compile(
+    "^" + any_of("部门 单位 部委 机构 地 市 地市 企业 部门单位 部门[和及、]单位 单位和部门 成员单位 负责") + "?$"
 )
-_BARE: Final = re.compile(r"^(?:部门|单位|部委|机构|地|市|地市|企业|部门单位|部门和单位|部门、单位|成员单位|负责|)$")
 _GROUP: Final = re.compile(
-    r"^(?:各|有关|相关|其他|所在|属地|当地|省级|市级|县级|省直|市直|县直)|(?:有关|相关|各)(?:部门|单位|地方|地区|处室|企业)|各部门"
+    "^(?:各|有关|相关|其他|所在|属地|当地)|(?:有关|相关|各|[省市县区][级直])(?:部门|单位|地方|地区|处室|企业)"
 )
-_NOT_A_NAME: Final = re.compile(
-    r"[的了将谁其为]|要求|需要|应当|应该|不|含|即|如|见|以下|简称|下同|制度|机制|工作$|任务$"
-)
+_NOT_A_NAME: Final = re.compile(NOT_IN_NAMES)
 _NOTE: Final = re.compile(r"[（〔〈](牵头|牵头单位|牵头部门|主办|负责|配合|参与)[）〕〉]$")
 
 
@@ -79,7 +77,7 @@ def note_of(name: str) -> tuple[str, str]:
 def _spans(shaped: str) -> list[tuple[int, int]]:
     kept = {
         place
-        for pattern in (_COLLECTIVE, _LEVELS)
+        for pattern in _COLLECTIVES
         for found in pattern.finditer(shaped)
         for place in range(found.start() + 1, found.end())
     }
@@ -88,10 +86,9 @@ def _spans(shaped: str) -> list[tuple[int, int]]:
     for place, char in enumerate(shaped):
         if depth[place] or place in kept or place < begin:
             continue
-        if char in "、，；。/":
-            spans.append((begin, place))
-            begin = place + 1
-        elif char == " " and _whole(shaped[begin:place]) and _whole(re.split(r"[、，；]", shaped[place:])[0]):
+        if char in "、，；。/" or (
+            char == " " and _whole(shaped[begin:place]) and _whole(re.split(r"[、，；]", shaped[place:])[0])
+        ):
             spans.append((begin, place))
             begin = place + 1
         elif (found := _AND.match(shaped, place) or _AND_OFFICE.match(shaped, place)) and _whole(shaped[begin:place]):

@@ -82,7 +82,7 @@ def _levels(shape: Any) -> Iterator[tuple[int, tuple[str, str, int]]]:
 
 def _number_of(paragraph: Paragraph) -> tuple[str, int] | None:
     """The list and level of a paragraph: its own, else that of its style or the style's parents."""
-    places = [paragraph._p.pPr]
+    places: list[Any] = [paragraph._p.pPr]
     style = paragraph.style
     while style is not None:
         places.append(style.element.pPr)

@@ -2,9 +2,10 @@
 them. A handler is a plain function `(desk) -> letters`, worked in one transaction by Context.answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -81,7 +82,7 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "z": (admin.apply_reseed, "admin"),
 }
 
-Callback = Callable[[Update, Context], Awaitable[None]]
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 _answering: set[asyncio.Task[None]] = set()  # asyncio keeps only weak references to its tasks
 

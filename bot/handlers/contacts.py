@@ -5,9 +5,9 @@ from datetime import date
 
 from bot.context import Desk, Letters
 from bot.errors import Refusal
+from bot.rules.cycles import cycles_at
 from bot.rules.finding import find
 from bot.rules.standing import Standing
-from bot.rules.cycles import cycles_at
 from bot.store import reports
 from bot.store.book import Part
 from bot.texts import Button, Letter

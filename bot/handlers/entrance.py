@@ -13,7 +13,7 @@ def start(desk: Desk) -> Letters:
     if not desk.private:
         return None
     code = desk.words.strip()
-    if code and desk.person is None or code and not _known_payload(code):
+    if (code and desk.person is None) or (code and not _known_payload(code)):
         return _welcomed(desk, code)
     return _home(desk, desk.me)
 
@@ -91,7 +91,7 @@ def choose_language(desk: Desk) -> Letters:
         raise Gone("gone")
     desk.me.language = desk.language = desk.words
     put_up(desk, desk.me)
-    return desk.letter("language_set", edits=desk.pressed, language=LANGUAGES[desk.words])
+    return desk.letter("language_set", edits=desk.pressed, chosen=LANGUAGES[desk.words])
 
 
 def unknown_command(desk: Desk) -> Letters:

@@ -11,6 +11,7 @@ from bot.handlers.contacts import IN_ORDER, LAMPS
 from bot.render import FORMATS, file_name
 from bot.render.text import chat, totals
 from bot.rules.summary import Scope, Summary
+from bot.rules.summary.scope import EVERYTHING
 from bot.store import people, summaries
 from bot.texts import Button, File, Letter
 from models import Measure, Nudge, Person, Plan, Unit
@@ -32,7 +33,7 @@ class Wanted:
 
     plan: Plan
     kind: str = "week"
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
 
 
 def summary(desk: Desk) -> Letters:

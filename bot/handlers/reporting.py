@@ -23,7 +23,8 @@ def said(desk: Desk) -> Letters:
     if not desk.private:
         return None
     me = desk.me
-    people.reachable(desk.session, desk.chat_id)
+    if me.unreachable_at is not None:
+        people.reachable(desk.session, desk.chat_id)
     if not desk.units:
         return asking.answer(desk, _read_as_office(desk))
     draft = drafts.current(desk.session, me, desk.now)
@@ -146,10 +147,10 @@ def _file(desk: Desk, plan_id: int, reading: Reading, draft: Draft | None) -> Le
 
 
 def _part(desk: Desk, item: Item) -> Part | None:
-    """The caller's part in the measure the item names."""
-    if item.measure is None:
-        return None
-    return next((p for p in desk.book.parts_of(desk.unit_ids) if p.measure.id == item.measure), None)
+    """The caller's part in the measure the item names: its own, or one it shares as a member of a group, which reading
+    takes for another's because it looks only at names."""
+    key = item.named if item.foreign else item.measure
+    return next((p for p in desk.book.parts_of(desk.unit_ids) if p.measure.id == key), None) if key is not None else None
 
 
 def _foreign(desk: Desk, item: Item) -> Letter:
@@ -356,7 +357,8 @@ def begin(desk: Desk) -> Letters:
         desk.session, desk.me, desk.chat_id, "about", {"measure": part.measure.id, "duty": part.duty.id}, desk.now
     )
     figures = desk.standing(part.measure).figures
-    return desk.letter("begin", measure=part.measure, figures=figures, about=[part.duty.id])
+    rows = [[desk.button("no_change", f"n:{part.duty.id}")]]
+    return desk.letter("begin", measure=part.measure, figures=figures, about=[part.duty.id], buttons=rows)
 
 
 def no_change(desk: Desk) -> Letters:
@@ -499,30 +501,27 @@ def evidence_in(desk: Desk) -> Evidence | None:
     message = desk.update.effective_message if desk.update else None
     if message is None:
         return None
-    kind, body, name = "", None, None
     if message.photo:
-        kind, body = "photo", message.photo[-1]
-    elif message.document:
-        kind, body, name = "document", message.document, message.document.file_name
-    elif message.voice:
-        kind, body = "voice", message.voice
-    elif message.video:
-        kind, body, name = "video", message.video, message.video.file_name
-    elif message.audio:
-        kind, body, name = "audio", message.audio, message.audio.file_name
-    elif message.location:
+        return _evidence(desk, "photo", message.photo[-1])
+    if message.location:
         place = f"{message.location.latitude:.6f},{message.location.longitude:.6f}"
-        return _evidence(desk, "location", place, place, None)
-    return _evidence(desk, kind, body.file_id, body.file_unique_id, name) if body is not None else None
+        return _evidence(desk, "location", place)
+    for kind in ("document", "voice", "video", "audio", "video_note"):
+        body = getattr(message, kind)
+        if body:
+            return _evidence(desk, kind, body)
+    return None
 
 
-def _evidence(desk: Desk, kind: str, file_id: str, unique_id: str, name: str | None) -> Evidence:
+def _evidence(desk: Desk, kind: str, body: Any) -> Evidence:
+    """A row for a file of Telegram's, or for a place, whose text stands for the file."""
+    is_place = isinstance(body, str)
     return Evidence(
         person_id=desk.me.id,
         kind=kind,
-        file_id=file_id,
-        file_unique_id=unique_id,
-        name=name,
+        file_id=body if is_place else body.file_id,
+        file_unique_id=body if is_place else body.file_unique_id,
+        name=None if is_place else getattr(body, "file_name", None),
         caption=desk.words or None,
         source=desk.source,
         sent_at=desk.now,

@@ -27,7 +27,7 @@ class Postman:
     def __init__(self, bot: Bot, house: House) -> None:
         self.bot = bot
         self.house = house
-        self.pace = Pace()
+        self.pace = Pace(house.settings.chat_seconds)
         self._settled: list[Settled] = []
         self._ring = asyncio.Event()
         self._writing = asyncio.Lock()
@@ -90,7 +90,7 @@ class Postman:
         for index, parcel in enumerate(parcels):
             bulk = parcel.priority > ANSWER
             if index:
-                await asyncio.sleep(1.05 if bulk else 0)
+                await asyncio.sleep(self.pace.chat_seconds if bulk else 0)
             if bulk and (wait := self.pace.wait()):
                 await asyncio.sleep(wait)
             self.pace.sent(parcel.chat_id, bulk=bulk)

@@ -1,14 +1,17 @@
 """Once a working day, from nine: who is to be reminded of what, one digest each. Late rather than never, never twice."""
 
 import logging
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.context import House
 from bot.jobs.digest import laid_out, lines_of
-from bot.rules.nudges import Addressee, Due, digests, due
+from bot.rules.nudges import Addressee, Due, Overdue, Unreached, digests, due
 from bot.store import nudges, outbox, people, reports
+from bot.store.book import Book
+from bot.store.summaries import watched as watched_plans
 from bot.texts import Letter, say
 from models import Nudge
 
@@ -93,11 +96,18 @@ def what_is_due(session: Session, house: House, today: date) -> Due:
     )
 
 
+def _names(book: Book, found: Iterable[Unreached | Overdue], plans: Collection[int]) -> list[str]:
+    """The units of what was found in these plans, each once."""
+    return sorted({book.units[one.unit_id].name for one in found if book.measures[one.measure_id].plan_id in plans})
+
+
 def _tell_office(session: Session, house: House, found: Due, key: str) -> None:
     """Units nobody can be reached for, and dates that are long past: one line each, to the office and nobody else."""
     book = house.shelf.book(session)
-    silent = sorted({book.units[one.unit_id].name for one in found.unreachable})
-    overdue = sorted({book.units[one.unit_id].name for one in found.for_office})
+    # a plan for which nobody has been invited yet has no one to miss
+    watched = {plan.id for plan in watched_plans(session, book)}
+    silent = _names(book, found.unreachable, watched)
+    overdue = _names(book, found.for_office, watched)
     if not silent and not overdue:
         return
     for person in people.office(session):

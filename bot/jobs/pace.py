@@ -15,7 +15,8 @@ GROUP_MINUTE = 18
 class Pace:
     """When the next letter may go, by the machine's monotonic clock, in seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, chat_seconds: float = CHAT_SECONDS) -> None:
+        self.chat_seconds = chat_seconds
         self._next = 0.0
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
@@ -39,7 +40,7 @@ class Pace:
     def sent(self, chat_id: int, *, bulk: bool) -> None:
         """A letter has gone to the chat; `bulk` is what the bot started itself."""
         now = monotonic()
-        self._chats[chat_id] = now + CHAT_SECONDS
+        self._chats[chat_id] = now + self.chat_seconds
         if bulk:
             self._next = max(self._next, now) + 1 / OVERALL
         if chat_id < 0:

@@ -16,7 +16,7 @@ PERMANENT = ("chat not found", "user is deactivated", "bot was kicked", "bot was
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
-class Unreachable(Exception):  # noqa: N818
+class Unreachable(Exception):
     """The chat will not take letters any more: the contact is to be marked, the office told."""
 
 
@@ -94,8 +94,8 @@ async def _send(bot: Bot, parcel: Parcel) -> int | None:
         body["reply_parameters"] = {"message_id": letter["reply_to"], "allow_sending_without_reply": True}
     if "file" in letter and parcel.file is not None:
         field, method = _FILES[letter["file"]["kind"]]
-        content = InputFile(parcel.file, filename=letter["file"]["name"])
-        answer = await call(bot, method, **place, **body, caption=text or None, **{field: content})
+        place[field] = InputFile(parcel.file, filename=letter["file"]["name"])
+        answer = await call(bot, method, **place, **body, caption=text or None)
     elif "edits" in letter:
         edited = {"chat_id": parcel.chat_id, "message_id": letter["edits"], "text": text}
         body.pop("reply_parameters", None)

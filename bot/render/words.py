@@ -51,6 +51,15 @@ class Words:
         """The first and the last day of the period."""
         return self.of("period", since=self.day(s.since_on), until=self.day(s.until_on))
 
+    def named(self, ref: str, title: str) -> str:
+        """二（二）“互联网＋”现代农业; a space where two digits would run together (四（一）1 4G移动网络)."""
+        close = self.language != "en" and not ref[-1:].isdigit()
+        return f"{ref}{title}" if close else f"{ref} {title}"
+
+    def issue(self, s: Summary) -> str:
+        """第41周汇总, 10月汇总, 第3季度汇总."""
+        return self.of(f"issue.{s.kind}", n=issue_number(s))
+
     def quantity(self, value: float | None, unit: str | None) -> str:
         """120家, 60%; without a number, that it was not reported."""
         return self.of("unreported") if value is None else form.number(value) + (unit or "")
@@ -147,7 +156,6 @@ class Words:
     def _source(self) -> str:
         return "en" if self.language == "en" else "zh"
 
-
     def _part_way(self, known: dict[str, Any]) -> str:
         goal = self.quantity(known["goal"], known.get("unit"))
         if known["value"] is None:
@@ -164,10 +172,17 @@ def clean(text: str) -> str:
     return _UNSPEAKABLE.sub("", text)
 
 
+def issue_number(s: Summary) -> int:
+    """Which week, month or quarter of its year the period ends in; the year itself for a year."""
+    day = s.until_on
+    numbers = {"week": day.isocalendar().week, "month": day.month, "quarter": (day.month + 2) // 3}
+    return numbers.get(s.kind, day.year)
+
+
 def short_title(title: str) -> str:
     """What people call a plan: from its quoted name on (“互联网+”行动的实施细则), else without 关于."""
     start = title.find("“")
-    return title[start:] if 0 < start else title.removeprefix("关于").removeprefix("印发")
+    return title[start:] if start > 0 else title.removeprefix("关于").removeprefix("印发")
 
 
 def _is_number(value: object) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
+from types import MappingProxyType
 
 # One offset since 1991, so no zone database is needed.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -47,6 +48,10 @@ class Calendar:
     overrides: Mapping[date, bool] = field(default_factory=dict)
     _counts: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False)
 
+    def __post_init__(self) -> None:
+        # A copy: what has been counted must stay true. A new list is a new calendar.
+        object.__setattr__(self, "overrides", MappingProxyType(dict(self.overrides)))
+
     def is_workday(self, day: date) -> bool:
         """Whether people are at their desks that day."""
         if self.overrides and day in self.overrides:
@@ -57,6 +62,12 @@ class Calendar:
         """Whether the day is published or corrected by hand; otherwise `is_workday` is an estimate."""
         first, last = known_years()
         return first <= day.year <= last or day in self.overrides
+
+    def unknown_year_ahead(self, today: date) -> int | None:
+        """From November on, the next year where its days off are not published yet: admins are told, so that they can
+        load a list. None otherwise."""
+        ahead = date(today.year + 1, 1, 1)
+        return ahead.year if today.month >= 11 and not self.is_known(ahead) else None
 
     def workday_on_or_before(self, day: date) -> date:
         """The day itself if worked, else the last working day before it."""

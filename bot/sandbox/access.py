@@ -1,8 +1,9 @@
 """Where the bot may write: finding the chat it names, and Telegram's words where it may not."""
 
+from bot.sandbox.chats import Chat, quoted
 from bot.sandbox.params import number, structure, word
 from bot.sandbox.refusals import UPGRADED, Json, bad, forbidden
-from bot.sandbox.world import Chat, World, quoted
+from bot.sandbox.world import World
 
 GROUP_NAMES = {"group": "group chat", "supergroup": "supergroup chat", "channel": "channel chat"}
 

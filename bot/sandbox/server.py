@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import re
 import time
 from collections import deque
@@ -23,6 +24,7 @@ from bot.sandbox.world import World
 TOKEN = "1000000001:stand-in-on-loopback-0000000000000A"  # its shape is a real one's; it opens nothing
 TOKEN_SHAPE = re.compile(r"\d{1,16}:[A-Za-z0-9_-]{10,100}")
 LOG_KEPT = 100_000
+logger = logging.getLogger(__name__)
 NOT_FOUND = Refused(404, "Not Found")
 UNKNOWN_METHOD = Refused(404, "Not Found: method not found")
 
@@ -135,14 +137,15 @@ class Telegram(Cast):
         try:
             return perform(self.world, params)
         except (TypeError, ValueError, KeyError, AttributeError) as wrong:
-            # Arguments of the wrong shape, which the official server names one by one.
+            # Arguments of the wrong shape, which the official server names one by one. Or our mistake: hence the log.
+            logger.warning("%s was refused", method, exc_info=True)
             raise bad(f"wrong parameters: {wrong!r}") from wrong
 
     async def _poll(self, params: Json) -> list[Json]:
         updates = self.world.updates
         updates.allow(given.structure(params, "allowed_updates", "allowed updates"))
         limit = given.number(params, "limit") or 100
-        seconds = float(given.word(params, "timeout") or 0)
+        seconds = given.number(params, "timeout") or 0
         return await updates.poll(given.number(params, "offset") or 0, min(max(limit, 1), 100), seconds)
 
     async def _spoil(self, request: web.Request, fault: Fault) -> web.Response | None:
@@ -195,5 +198,6 @@ class Telegram(Cast):
 
 def _json(status: int, body: Json) -> web.Response:
     headers = {"Retry-After": str(body["parameters"]["retry_after"])} if status == 429 else None
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return web.Response(status=status, text=text, content_type="application/json", headers=headers)
+    # Escaped to ASCII as the official server does, so that half an emoji in a raw update cannot break the answer.
+    text = json.dumps(body, separators=(",", ":"))
+    return web.Response(status=status, body=text.encode(), content_type="application/json", headers=headers)

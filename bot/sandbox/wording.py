@@ -1,6 +1,7 @@
 """The words of a message: parsed, trimmed, counted."""
 
-from bot.sandbox.entities import parse_html, trimmed, with_found
+from bot.sandbox.entities import trimmed, with_found
+from bot.sandbox.html import parse_html
 from bot.sandbox.params import structure, word
 from bot.sandbox.refusals import Json, bad
 from bot.sandbox.world import World

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from bot.errors import Gone
 from bot.rules.reading import Item
 from bot.store.book import Part
+from bot.store.lines import written
 from models import Evidence, Person, Report, ReportValue, Responsibility
 
-WINDOW = 120  # reports of one measure that a card looks at first; older ones only when a figure needs them
 ADOPTED = timedelta(hours=1)  # how long a file waits for the report it belongs to
 
 FULL = (selectinload(Report.values),)
@@ -67,6 +67,7 @@ def file(
         retire(revises, "revised", now)
     session.add(report)
     session.flush()
+    written(session, report)
     if person is not None:
         _adopt_evidence(session, report, person, now)
     return report
@@ -141,23 +142,6 @@ def own(session: Session, report_id: int, person: Person) -> Report:
     if found.retired_at is not None:
         raise Gone("report_retired", number=found.id)
     return found
-
-
-def of_measure(session: Session, duty_ids: Iterable[int], target_ids: Iterable[int] = ()) -> list[Report]:
-    """The reports on a measure's duties that count now, oldest first: the newest WINDOW of them where those give every
-    target a total, else all."""
-    query = (
-        select(Report)
-        .where(Report.responsibility_id.in_(list(duty_ids)), Report.retired_at.is_(None))
-        .options(*FULL)
-        .order_by(Report.filed_at.desc(), Report.id.desc())
-    )
-    newest = list(session.scalars(query.limit(WINDOW)))
-    if len(newest) == WINDOW:
-        told = {value.target_id for report in newest for value in report.values if value.kind == "total"}
-        if not told.issuperset(target_ids):
-            newest = list(session.scalars(query))
-    return newest[::-1]
 
 
 def ledger(session: Session, moment: datetime | None = None, plan_id: int | None = None) -> dict[int, list[Report]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.rules.summary import Summary, since_of, summarise
 from models import Measure, Plan, Report, ReportValue, Responsibility, Target
 
 CHINA = Calendar()
+FORMULA = "=SUM(A1:A9) 平台方案已报审"
 FRIDAY = datetime(2018, 10, 12, 16, tzinfo=SHANGHAI)
 
 
@@ -125,14 +126,17 @@ class Autumn:
 def the_city() -> Summary:
     """Yichun's plan in the second week of October 2018: something in every list."""
     city = Autumn("yichun-2016")
-    farms = ("益农信息社", "“智慧农场”等示范企业")
-    city.says("二（二）", "市农业局", date(2018, 9, 20), "益农信息社建成96家", totals=[(farms[0], 96)])
-    city.says("二（二）", "市农业局", date(2018, 10, 11), "益农信息社累计120家，智慧农场2家", totals=zip(farms, (120, 2), strict=True))
-    city.says("二（一）", "市工信委", date(2018, 10, 10), "数控化率58.5%", totals=[("重点领域生产装备数控化率", 58.5)])
-    city.says("二（四）", city.measure("二（四）").duties[0].printed, date(2018, 10, 9), "=SUM(A1:A9) 平台方案已报审", status="blocked", blocker="资金缺口800万元，请市财政研究")
-    city.says("三（一）", city.measure("三（一）").duties[0].printed, date(2018, 10, 8), "园区已全部建成", status="done")
-    city.says("四（二）2", city.measure("四（二）2").duties[0].printed, date(2018, 10, 10), "+3家企业获扶持，@各县市区请核对", on_behalf=True)
-    city.says("四（三）1", city.measure("四（三）1").duties[0].printed, date(2018, 9, 12), "-无新增\x0b", blocker="编制待批")
+    farms, clever = "益农信息社", "“智慧农场”等示范企业"
+    day = partial(date, 2018)
+    city.says("二（二）", "市农业局", day(9, 20), "益农信息社建成96家", totals=[(farms, 96)])
+    city.says(
+        "二（二）", "市农业局", day(10, 11), "益农信息社累计120家，智慧农场2家", totals=[(farms, 120), (clever, 2)]
+    )
+    city.says("二（一）", "市工信委", day(10, 10), "数控化率58.5%", totals=[("重点领域生产装备数控化率", 58.5)])
+    city.says("二（四）", "市文广新局", day(10, 9), FORMULA, status="blocked", blocker="资金缺口800万元，请市财政研究")
+    city.says("三（一）", "市工信委", day(10, 8), "园区已全部建成", status="done")
+    city.says("四（二）2", "市财政局", day(10, 10), "+3家企业获扶持，@各县市区请核对", on_behalf=True)
+    city.says("四（三）1", "市人社局", day(9, 12), "-无新增\x0b", blocker="编制待批")
     for measure in city.measures[12:20]:
         city.says(measure.ref, measure.duties[0].printed, date(2018, 9, 21), "按计划推进")
     return city.on()

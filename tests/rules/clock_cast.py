@@ -46,13 +46,17 @@ def a_target(value: float | None = 300, due_on: date | None = date(2018, 12, 31)
         "unit": "家" if value is not None else None,
         "due_on": due_on,
         "phrase": "到2018年" if due_on else None,
+        "value_max": None,
+        "withdrawn_at": None,
+        "opened_at": None,
         **more,
     }
     return Target(**values)
 
 
 def a_duty(unit_id: int, role: str, position: int = 1) -> Responsibility:
-    return Responsibility(id=next(_ids), unit_id=unit_id, role=role, printed=UNITS[unit_id], position=position)
+    number, printed = next(_ids), UNITS[unit_id]
+    return Responsibility(id=number, unit_id=unit_id, role=role, printed=printed, position=position, withdrawn_at=None)
 
 
 def a_measure(
@@ -71,6 +75,8 @@ def a_measure(
         "title": "“互联网+”现代农业",
         "text": "建设益农信息社300家。",
         "lead_basis": "first-listed",
+        "withdrawn_at": None,
+        "closed_at": None,
         **more,
     }
     return Measure(targets=list(targets), duties=duties, **values)
@@ -96,7 +102,8 @@ def says(
             about = target or measure.targets[0]
             values.append(ReportValue(target_id=about.id, indicator=about.indicator, kind=kind, value=number))
     person = next((contact.person_id for contact in CONTACTS if contact.unit_id == unit), None)
-    words = {"text": "进展顺利", "status": "in_progress", "no_change": False, **words}
+    rest = dict.fromkeys(("percent", "blocker", "expected_by", "retired_at"))
+    words = {**rest, "text": "进展顺利", "status": "in_progress", "no_change": False, "on_behalf": False, **words}
     return Report(
         id=next(_ids),
         responsibility_id=duty.id,

@@ -41,12 +41,32 @@ def test_the_office_s_list_wins_over_what_is_published():
     assert flood.workdays_between(date(2016, 7, 1), date(2016, 7, 10)) == 5
 
 
+def test_a_calendar_does_not_change_under_those_who_count_with_it():
+    days_off = {date(2016, 7, 4): False}
+    flood = Calendar(days_off)
+    days_off[date(2016, 7, 5)] = False
+    assert flood.workdays_between(date(2016, 7, 1), date(2016, 7, 8)) == 4
+    assert flood.is_workday(date(2016, 7, 5))
+
+
 def test_a_year_not_yet_published_is_monday_to_friday_and_said_to_be_estimated():
     unknown = date(known_years()[1] + 1, 10, 1)
     assert not CHINA.is_known(unknown)
     assert CHINA.is_workday(unknown) is (unknown.weekday() < 5)
     assert Calendar({unknown: False}).is_known(unknown)
     assert CHINA.is_known(SPRING_2016)
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [
+        pytest.param(date(2016, 11, 1), None, id="the next year is published"),
+        pytest.param(date(known_years()[1], 10, 31), None, id="October is too early to ask"),
+        pytest.param(date(known_years()[1], 11, 1), known_years()[1] + 1, id="November: somebody must load a list"),
+    ],
+)
+def test_in_november_an_unpublished_year_is_announced(today, year):
+    assert CHINA.unknown_year_ahead(today) == year
 
 
 @pytest.mark.parametrize(

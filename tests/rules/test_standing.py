@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.rules.calendar import end_of
 from bot.rules.policy import Policy
-from bot.rules.standing import counts_at, moves, standing
+from bot.rules.standing import counts_at, moves, said, standing
 from bot.rules.standing.values import LAMPS, REASONS, STATES
 from tests.rules.clock_cast import (
     AGRICULTURE,
@@ -157,6 +157,21 @@ def test_a_rate_starts_from_where_it_was_found():
 
 
 @pytest.mark.parametrize(
+    ("total", "today", "needed"),
+    [
+        pytest.param(None, HALFWAY, 17.03, id="300 in 370 working days"),
+        pytest.param(226, HALFWAY, 4.2, id="74 left"),
+        pytest.param(300, HALFWAY, None, id="reached"),
+        pytest.param(226, date(2019, 1, 4), None, id="past"),
+    ],
+)
+def test_how_much_a_month_is_needed_to_arrive_in_time(total, today, needed):
+    measure = a_measure([a_target()])
+    reports = [] if total is None else [says(measure, date(2017, 7, 3), total=total)]
+    assert figure(measure, reports, today).needed_a_month == needed
+
+
+@pytest.mark.parametrize(
     ("op", "goal", "value", "reached"),
     [
         pytest.param(">=", 60, 60, True, id="at least: equal is enough"),
@@ -241,7 +256,7 @@ def test_what_moves_something(second, moved):
     measure = a_measure([a_target()])
     first = says(measure, date(2016, 3, 1), total=120, text="累计120家")
     then = says(measure, date(2016, 4, 1), **second)
-    assert (moves([first, then])[-1] is then) is moved
+    assert (moves([said(first), said(then)])[-1].report_id == then.id) is moved
 
 
 def test_undated_and_quiet_at_the_start_is_grey():

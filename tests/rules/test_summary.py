@@ -1,6 +1,6 @@
 """What the office reads on Friday afternoon, and that it would read the same again later."""
 
-from dataclasses import FrozenInstanceError, fields, is_dataclass
+from dataclasses import FrozenInstanceError, fields
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -284,10 +284,8 @@ def test_nothing_in_a_summary_can_be_changed_afterwards():
     week = brief([a_measure([a_target()])])
     with pytest.raises(FrozenInstanceError):
         week.kind = "month"
-    assert all(
-        isinstance(getattr(week, f.name), tuple) or not isinstance(getattr(week, f.name), list) for f in fields(week)
-    )
-    assert is_dataclass(week.rows[0])
+    lists = [field.name for field in fields(week) if isinstance(getattr(week, field.name), list)]
+    assert lists == []
 
 
 SAID = st.lists(

@@ -25,14 +25,19 @@ async def stand_in() -> AsyncIterator[Telegram]:
         yield telegram
 
 
+def plain_request(read_timeout: float = 3) -> HTTPXRequest:
+    """The library's own client; without certificates, whose loading would take longer than most tests."""
+    return HTTPXRequest(connection_pool_size=4, read_timeout=read_timeout, httpx_kwargs={"verify": False})
+
+
 @pytest.fixture
 async def bot(stand_in: Telegram) -> AsyncIterator[Bot]:
     async with Bot(
         stand_in.world.token,
         base_url=stand_in.base_url,
         base_file_url=stand_in.base_file_url,
-        request=HTTPXRequest(connection_pool_size=4, read_timeout=3),
-        get_updates_request=HTTPXRequest(connection_pool_size=4, read_timeout=3),
+        request=plain_request(),
+        get_updates_request=plain_request(),
     ) as bot:
         yield bot
 

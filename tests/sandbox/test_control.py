@@ -1,6 +1,7 @@
 """People played from outside: the same verbs over HTTP, events, the log, figures."""
 
 import asyncio
+import sys
 
 import aiohttp
 import pytest
@@ -81,6 +82,33 @@ async def test_files_go_out_and_come_back_from_outside(outside: Sandbox, bot: Bo
     sent = await outside.send_document(LI, b"\x00\xff", "证明.pdf")
     assert await outside.file(sent["document"]["file_id"]) == b"\x00\xff"
     assert len(await read_all(bot)) == 1
+
+
+async def test_a_form_with_a_file_will_do_as_well(stand_in: Telegram) -> None:
+    form = aiohttp.FormData({"person": str(LI), "caption": "2018"})
+    form.add_field("content", "附件".encode(), filename="2018.txt")
+    async with aiohttp.ClientSession() as session:
+        answer = await session.post(f"{stand_in.site}/sandbox/do/send_document", data=form)
+        sent = (await answer.json())["result"]
+    assert (sent["caption"], sent["document"]["file_name"], sent["document"]["file_size"]) == ("2018", "2018.txt", 6)
+
+
+async def test_it_also_runs_by_itself() -> None:
+    token = "42:" + "x" * 35
+    alone = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.sandbox", "--port", "0", "--token", token, "--no-rate-limits"),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert alone.stdout is not None
+        site = (await alone.stdout.readline()).decode().split()[0].removeprefix("TELEGRAM_API_URL=")
+        async with Sandbox(site) as sandbox:
+            await sandbox.add_person(LI, "李", started=True)
+            async with Bot(token, base_url=f"{site}/bot") as bot:
+                assert (bot.id, (await bot.send_message(LI, "好")).chat.id) == (42, LI)
+    finally:
+        alone.terminate()
+        await alone.wait()
 
 
 async def test_the_log_has_every_call_and_never_the_token(outside: Sandbox, stand_in: Telegram, bot: Bot) -> None:

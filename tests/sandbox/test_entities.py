@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.entities import parse_html, trimmed, with_found
+from bot.sandbox.entities import trimmed, with_found
+from bot.sandbox.html import parse_html
 
 CASES: list[tuple[str, str, str, list[tuple[Any, ...]]]] = [
     ("plain", "宜春", "宜春", []),

@@ -1,6 +1,7 @@
 """Files both ways: uploads, albums, downloads and how large they may be."""
 
 import base64
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -35,6 +36,15 @@ async def test_what_the_bot_sends_can_be_read_and_sent_again(stand_in: Telegram,
     assert not isinstance(edited, bool) and edited.caption == "新图"
 
 
+async def test_a_picture_is_replaced_in_its_message(stand_in: Telegram, bot: Bot) -> None:
+    sent = await bot.send_photo(LI, PIXEL, caption="旧")
+    edited = await bot.edit_message_media(
+        InputMediaDocument(b"x", filename="新.txt", caption="新"), LI, sent.message_id
+    )
+    assert not isinstance(edited, bool) and edited.document is not None
+    assert (edited.caption, edited.photo, edited.document.file_name) == ("新", (), "新.txt")
+
+
 async def test_an_album_shares_one_id_both_ways(stand_in: Telegram, bot: Bot) -> None:
     sent = await bot.send_media_group(LI, [InputMediaPhoto(PIXEL, caption="一"), InputMediaPhoto(PIXEL)])
     assert len({message.media_group_id for message in sent}) == 1
@@ -60,10 +70,12 @@ async def test_what_is_no_picture_is_no_photo(bot: Bot) -> None:
         await bot.send_photo(LI, b"not a picture")
 
 
-async def test_a_path_nobody_asked_for_is_not_found(stand_in: Telegram) -> None:
+async def test_a_path_is_found_for_an_hour_after_it_was_asked_for(stand_in: Telegram) -> None:
     kept = stand_in.world.files.keep("document", b"x", "x.txt")
     url = f"{stand_in.base_file_url}{stand_in.world.token}/{kept.path}"
     async with aiohttp.ClientSession() as session:
         assert (await session.get(url)).status == 404
         stand_in.world.files.link(kept.file_id)
         assert (await session.get(url)).status == 200
+        stand_in.clock.advance(timedelta(hours=1))
+        assert (await session.get(url)).status == 404

@@ -88,6 +88,15 @@ async def test_topics_keep_their_messages_apart(stand_in: Telegram, bot: Bot) ->
         await bot.send_message(FORUM, "好", message_thread_id=1)
 
 
+async def test_talk_in_a_topic_the_bot_opened_is_not_talk_to_the_bot(stand_in: Telegram, bot: Bot) -> None:
+    stand_in.add_group(FORUM, "论坛", [LI], forum=True, bot="administrator")
+    topic = await bot.create_forum_topic(FORUM, "一季度")
+    stand_in.add_bot(FORUM, by=LI, admin=False)
+    await read_all(bot)
+    stand_in.say(LI, "你们好", chat=FORUM, thread=topic.message_thread_id)
+    assert await read_all(bot) == []
+
+
 async def test_only_an_administrator_opens_topics(stand_in: Telegram, bot: Bot) -> None:
     stand_in.add_group(FORUM, "论坛", [LI], forum=True, bot="member")
     with pytest.raises(BadRequest, match=r"(?i)not enough rights to create a topic"):

@@ -7,11 +7,12 @@ import aiohttp
 import pytest
 from telegram import Bot
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
-from telegram.request import HTTPXRequest
 
 from bot.sandbox import Telegram
 from bot.sandbox.limits import Limits
-from tests.sandbox.conftest import GROUP, LI
+from tests.sandbox.conftest import GROUP, LI, plain_request
+
+pytestmark = pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")  # the library's own, of retry_after
 
 PACE = [
     ("a short burst to one chat", {}, [(7, 0.0)] * 3, 0),
@@ -60,8 +61,10 @@ TROUBLE = [
 async def test_a_fault_leaves(
     stand_in: Telegram, fault: dict[str, object], raised: type[TelegramError] | None, stored: int
 ) -> None:
-    request = HTTPXRequest(read_timeout=0.3)
-    async with Bot(stand_in.world.token, base_url=stand_in.base_url, request=request) as bot:
+    request = plain_request(read_timeout=0.3)
+    async with Bot(
+        stand_in.world.token, base_url=stand_in.base_url, request=request, get_updates_request=plain_request()
+    ) as bot:
         stand_in.faults.add(method="sendMessage", **fault)  # type: ignore[arg-type]
         if raised is None:
             await bot.send_message(LI, "好")

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.sandbox import Telegram
 from tests.sandbox.conftest import LI, WANG
+
+BUTTON = InlineKeyboardButton("好", callback_data="按了")
 
 
 class Door:
@@ -28,7 +30,8 @@ class Door:
         self.most = max(self.most, self.inside)
         await asyncio.sleep(self.slow)
         self.inside -= 1
-        self.seen.append((update["message"]["text"], request.headers.get("X-Telegram-Bot-Api-Secret-Token")))
+        said = update["message"]["text"] if "message" in update else update["callback_query"]["data"]
+        self.seen.append((said, request.headers.get("X-Telegram-Bot-Api-Secret-Token")))
         return self.answers.pop(0) if self.answers else web.Response()
 
     async def saw(self, count: int) -> list[str]:
@@ -104,6 +107,16 @@ async def test_one_chat_is_in_order_and_two_are_side_by_side(stand_in: Telegram,
     seen = await door.saw(5)
     assert seen[:3] == ["一", "二", "三"]
     assert door.most == 2
+
+
+async def test_a_press_overtakes_a_message_that_is_stuck(stand_in: Telegram, bot: Bot, door: Door) -> None:
+    sent = await bot.send_message(LI, "选", reply_markup=InlineKeyboardMarkup.from_button(BUTTON))
+    door.answers = [web.Response(status=500)]
+    await bot.set_webhook(door.url)
+    stand_in.say(LI, "一")
+    await door.saw(1)
+    await stand_in.press(LI, sent.message_id, "好", timeout=0)
+    assert await door.saw(3) == ["一", "按了", "一"]
 
 
 async def test_what_was_not_pushed_is_left_for_polling(stand_in: Telegram, bot: Bot) -> None:

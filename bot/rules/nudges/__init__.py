@@ -1,5 +1,6 @@
 """Who is reminded of what today, and why. Nothing is scheduled: each tick works it out again from what is there."""
 
+from bot.rules.nudges.agenda import Agenda, agenda, pause_until
 from bot.rules.nudges.digests import Digest, digests
 from bot.rules.nudges.due import due
 from bot.rules.nudges.kinds import KINDS, Kind, Rung, rungs_between, speaks
@@ -8,6 +9,7 @@ from bot.rules.nudges.values import Addressee, Due, NudgeDue, Overdue, Unreached
 __all__ = [
     "KINDS",
     "Addressee",
+    "Agenda",
     "Digest",
     "Due",
     "Kind",
@@ -15,8 +17,10 @@ __all__ = [
     "Overdue",
     "Rung",
     "Unreached",
+    "agenda",
     "digests",
     "due",
+    "pause_until",
     "rungs_between",
     "speaks",
     "why",

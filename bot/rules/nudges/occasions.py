@@ -1,14 +1,14 @@
 """What there is to say about a measure today, before asking to whom."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.rules.calendar import Calendar, end_of
-from bot.rules.cycles import Cycles, cycles_at
-from bot.rules.nudges.kinds import KINDS, fixed_rungs, speaks
+from bot.rules.calendar import ONE_DAY, Calendar
+from bot.rules.cycles import Cycles
+from bot.rules.nudges.kinds import KINDS, Rung, fixed_rungs, speaks
 from bot.rules.policy import Policy
-from bot.rules.standing import Figure, Standing
+from bot.rules.standing import Figure, Said, Standing, Vantage, judge
 from bot.rules.standing.figures import asked_since
 from models import Measure, Plan
 
@@ -37,28 +37,72 @@ class Occasion:
 
 @dataclass(frozen=True)
 class PlanDay:
-    """One plan on one working day. `first` is the first day not yet spoken for: today, or earlier after a stop."""
+    """One plan on one working day. `first` is the first day not yet spoken for: today, or earlier after a stop.
+    `asked_on` is the day from which reports are expected."""
 
     plan: Plan
-    today: date
     first: date
-    calendar: Calendar
-    policy: Policy
-    cycles: Cycles
     asked_on: date
+    cycles: Cycles
+    vantage: Vantage
+    _rungs: dict[tuple[str, date], tuple[Rung | None, bool]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, plan: Plan, today: date, since: date | None, calendar: Calendar, policy: Policy) -> "PlanDay":
-        first = today if since is None or since >= today else next_day(since)
-        cycles = cycles_at(plan, today, calendar)
-        return cls(plan, today, max(first, plan.loaded_on), calendar, policy, cycles, plan.loaded_on)
+    def of(
+        cls,
+        plan: Plan,
+        today: date,
+        since: date | None,
+        calendar: Calendar,
+        policy: Policy,
+        members: Mapping[int, Sequence[int]],
+    ) -> "PlanDay":
+        """The plan today; rungs after the day `since` are still to be said."""
+        first = today if since is None or since >= today else since + ONE_DAY
+        at = Vantage.of(plan, today, calendar, policy=policy, members=members)
+        return cls(plan, max(first, plan.loaded_on), plan.loaded_on, at.cycles, at)
+
+    @property
+    def today(self) -> date:
+        return self.vantage.today
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.vantage.calendar
+
+    @property
+    def policy(self) -> Policy:
+        return self.vantage.policy
 
     def for_measure(self, measure: Measure) -> "PlanDay":
         """The same day for a measure that may have come on the clock later than its plan."""
-        asked_on = asked_since(measure, self.plan, end_of(self.today))
+        asked_on = asked_since(measure, self.plan.loaded_on, self.vantage.moment)
         if asked_on <= self.asked_on:
             return self
-        return replace(self, asked_on=asked_on, cycles=self.cycles.asked_since(asked_on))
+        return replace(self, asked_on=asked_on, cycles=self.cycles.asked_since(asked_on), _rungs={})
+
+    def rung(self, kind: str, due_on: date) -> tuple[Rung | None, bool]:
+        """The latest rung of a date not yet spoken for, and whether the date goes on the office's list. For a date the
+        office has opened again, the ladder after it starts from that day. Worked out once for each date."""
+        key = (kind, due_on)
+        if key not in self._rungs:
+            start = max(due_on, self.asked_on) if due_on < self.asked_on else due_on
+            rung = speaks(kind, start, self.first, self.today, self.calendar)
+            if rung is not None and start > due_on and rung.offset <= 0:
+                rung = None
+            listed = False
+            if kind != "stagnant" and start < self.today:
+                listed = self.first <= self.calendar.add_workdays(start, self.policy.office_after) <= self.today
+            self._rungs[key] = rung, listed
+        return self._rungs[key]
+
+    def is_quiet(self, measure: Measure) -> bool:
+        """Whether nothing at all is to be said about the measure, whatever has been reported."""
+        if of_cycle(self) or (self.cycles.last and any(self.rung("stagnant", self.cycles.last.due_on))):
+            return False
+        return not any(
+            target.due_on is not None and any(self.rung("target", target.due_on)) for target in measure.targets
+        )
 
     def owes(self, occasion: Occasion, days: Sequence[date]) -> bool:
         """Whether an occasion still concerns a unit that reported on these days."""
@@ -73,8 +117,17 @@ class PlanDay:
         return not occasion.is_weekly or self.cycles.last is None or self.cycles.missed(days)
 
 
-def next_day(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
+def occasions_of(
+    measure: Measure, lines: Sequence[Said], at: PlanDay, woken: bool
+) -> tuple[list[Occasion], list[Occasion]]:
+    """What there is to say about an open measure, and what to those whose pause ends today. Nothing where it is done,
+    closed or inherited."""
+    now = judge(measure, lines, at.vantage)
+    if not now.is_open or now.inherited:
+        return [], []
+    silence = of_silence(at, now)
+    plain = [*of_cycle(at), *of_targets(at, now.figures), *silence]
+    return plain, [*of_cycle(at, True), *of_targets(at, now.figures, True), *silence] if woken else plain
 
 
 def of_cycle(at: PlanDay, woken: bool = False) -> list[Occasion]:
@@ -129,13 +182,7 @@ def _occasion(
     phrase: str | None = None,
     since_on: date | None = None,
 ) -> Occasion | None:
-    late_start = due_on < at.asked_on  # a date the office has opened again: the ladder after it starts from that day
-    from_on = at.asked_on if late_start else due_on
-    rung = speaks(kind, from_on, at.first, at.today, at.calendar)
-    if rung is not None and late_start and rung.offset <= 0:
-        rung = None
-    listed_on = at.calendar.add_workdays(from_on, at.policy.office_after) if from_on < at.today else None
-    listed = kind != "stagnant" and listed_on is not None and at.first <= listed_on <= at.today
+    rung, listed = at.rung(kind, due_on)
     if rung is None and not listed:
         return None
     offset, day = (rung.offset, rung.day) if rung else (None, at.today)

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Literal
 
-from bot.rules.reading.contact import Note, read_contact
+from bot.rules.reading.contact import read_contact
 from bot.rules.reading.folding import fold
 from bot.rules.reading.lexicon import Lexicon, build_lexicon
+from bot.rules.reading.note import Note
 from bot.rules.reading.office import read_office
 from bot.rules.reading.shapes import (
     Asked,

@@ -11,18 +11,24 @@ from bot.rules.reading.numerals import Number, numbers_in
 from bot.rules.reading.refs import refs_in
 
 # Figures that are no results: telephones, document numbers, clock times, rooms, links, list numbers.
-_LIST = re.compile(r"(?:(?<=^)|(?<=[\n;。,:]))\s*(?:\(?\d{1,2}\)|\d{1,2}[、)．]|\d{1,2}\.(?!\d)|\d{1,2},(?=[^\d\s]))\s?|(?<=\s)(?:\d{1,2}[、)．]|\d{1,2}\.(?!\d))\s?")
-_HAN_LIST = re.compile(r"(?:^|(?<=[\n;。,:：\s]))\s*(?:[一二三四五六七八九十]{1,2}(?:是|、)|第[一二三四五六七八九十](?:,|、|是|个是)|其[一二三四五六七]是?,?|\([一二三四五六七八九十]{1,2}\)(?=[^\d]))")
-_NOISE = re.compile(
-    r"https?://\S+|\S+@\S+|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[-—\s]?\d{7,8}(?!\d)|(?<!\d)400[-—]?\d{3}[-—]?\d{4}|(?<![\d.])\d{7,8}(?!\d|家|个|元|人|台)|"
-    r"[\[(]20\d\d[\])]\s?(?:第)?\d+号?|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?|\d{3,4}(?:会议室|房间|室(?!内))|第\s?\d+\s?(?:号|期|次|批|页|条|款|届|版|名|位|季)?|"
-    r"(?<![\d.])1[0-2]\d{3}(?=热线|平台|电话|服务|公共|\"|监督|,|。)|(?:电话|手机|热线|传真|qq|微信|邮编|房号|编号|工号|尾号|分机)[:是为]?\s?\d[\d—-]*|pm2\.5|[a-z]+\d+[a-z]*|\d+g(?![a-z])"
+_LIST = re.compile(
+    r"(?:(?<=^)|(?<=[\n;。,:]))\s{0,3}(?:\(?\d{1,2}\)|\d{1,2}[、)．]|\d{1,2}\.(?!\d)|\d{1,2},(?=[^\d\s]))\s?|(?<=\s)(?:\d{1,2}[、)．]|\d{1,2}\.(?!\d))\s?"
 )
-_CUT = re.compile(r"[\n。;!?,:()]|(?<=[\u4e00-\u9fff%\d])\s+(?=[\u4e00-\u9fff\d])|√")
+_HAN_LIST = re.compile(
+    r"(?:^|(?<=[\n;。,:\s]))(?:[一二三四五六七八九十]{1,2}(?:是|、)|第[一二三四五六七八九十](?:,|、|是|个是)|其[一二三四五六七]是?,?|\([一二三四五六七八九十]{1,2}\)(?=[^\d]))"
+)
+_NOISE = re.compile(
+    r"(?<!\d)\d{1,2}(?:-|—|~|至|到)\d{1,2}月(?:份)?|[一二三四五六七八九十](?:-|—|~|至|到)[一二三四五六七八九十]{1,2}月(?:份)?|https?://\S{1,200}|[\w.]{1,30}@[\w.]{1,30}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[-—\s]?\d{7,8}(?!\d)|(?<!\d)400[-—]?\d{3}[-—]?\d{4}|(?<![\d.])\d{7,8}(?!\d|家|个|元|人|台)|"
+    r"[\[(]20\d\d[\])]\s?(?:第)?\d+号?|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?|\d{3,4}(?:会议室|房间|室(?!内))|第\s?\d+\s?(?:号|期|次|批|页|条|款|届|版|名|位|季)?|"
+    r"(?<![\d.])1[0-2]\d{3}(?=热线|平台|电话|服务|公共|\"|监督|,|。)|(?:电话|手机|热线|传真|qq|微信|邮编|房号|编号|工号|尾号|分机)[:是为]?\s?\d[\d—-]*|pm2\.5|(?<![a-z])[a-z]{1,8}\d{1,8}[a-z]{0,4}|(?<!\d)\d{1,2}g(?![a-z])"
+)
+_CUT = re.compile(r"[\n。;!?,:()]|(?<=[\u4e00-\u9fff%\d])\s{1,4}(?=[\u4e00-\u9fff\d])|√")
+# Nobody says more about progress in one message; what follows is a pasted document.
+LONGEST, MOST, FIGURES = 120, 300, 12
 _HARD = frozenset("\n。;!?")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """A stretch between two marks; `part` counts the sentences and list points, `aside` marks brackets."""
 
@@ -53,28 +59,43 @@ def clauses_of(note: Folded, sent: date) -> list[Clause]:
     text = note.text
     refs = refs_in(text)
     days = days_in(text, sent)
-    taken = [(start, end) for start, end, _ in refs] + [(day.start, day.end) for day in days]
     noise = [match.span() for match in _NOISE.finditer(text)]
-    taken += noise
+    taken = bytearray(len(text))
+    for start, end in (*((start, end) for start, end, _ in refs), *((day.start, day.end) for day in days), *noise):
+        taken[start:end] = b"x" * (end - start)
     points = sorted(
         match.span()
         for pattern in (_LIST, _HAN_LIST)
         for match in pattern.finditer(text)
-        if not any(left < match.end() and match.start() < right for left, right in taken)
+        if not any(taken[match.start() : match.end()])
     )
-    taken += points
+    for start, end in points:
+        taken[start:end] = b"x" * (end - start)
     numbers = numbers_in(text, taken)
-    whole = sorted([(start, end) for start, end, _ in refs] + noise + [(number.start, number.end) for number in numbers])
-    starts = {start: end for start, end in points}
+    whole = sorted(
+        [(start, end) for start, end, _ in refs] + noise + [(number.start, number.end) for number in numbers]
+    )
     out: list[Clause] = []
     part, depth, begin = 0, 0, 0
 
     def close(end: int, stop: str) -> None:
-        nonlocal begin
-        if text[begin:end].strip():
-            out.append(Clause(begin, end, text[begin:end], part, depth > 0, stop=stop))
+        for at in range(begin, end, LONGEST):
+            if len(out) < MOST and text[at : min(at + LONGEST, end)].strip():
+                last = at + LONGEST >= end
+                out.append(
+                    Clause(
+                        at,
+                        min(at + LONGEST, end),
+                        text[at : min(at + LONGEST, end)],
+                        part,
+                        depth > 0,
+                        stop=stop if last else ",",
+                    )
+                )
 
-    cuts = sorted([(match.start(), match.end(), match[0]) for match in _CUT.finditer(text)] + [(a, b, "point") for a, b in points])
+    cuts = sorted(
+        [(match.start(), match.end(), match[0]) for match in _CUT.finditer(text)] + [(a, b, "point") for a, b in points]
+    )
     index = 0
     for start, end, sign in cuts:
         while index < len(whole) and whole[index][1] <= start:
@@ -97,7 +118,6 @@ def clauses_of(note: Folded, sent: date) -> list[Clause]:
         elif sign == ")":
             depth = max(0, depth - 1)
     close(len(text), "")
-    del starts
     _attach(out, numbers, days, refs)
     for clause in out:
         clause.question = clause.stop == "?" or asks(clause.text)
@@ -111,7 +131,9 @@ def _attach(
     each = iter(out)
     clause = next(each, None)
     marks = sorted(
-        [(number.start, 0, number) for number in numbers] + [(day.start, 1, day) for day in days] + [(ref[0], 2, ref) for ref in refs],
+        [(number.start, 0, number) for number in numbers]
+        + [(day.start, 1, day) for day in days]
+        + [(ref[0], 2, ref) for ref in refs],
         key=lambda mark: mark[:2],
     )
     for place, _, mark in marks:
@@ -120,7 +142,8 @@ def _attach(
         if clause is None or place < clause.start:
             continue
         if isinstance(mark, Number):
-            clause.numbers.append(mark)
+            if len(clause.numbers) < FIGURES:
+                clause.numbers.append(mark)
         elif isinstance(mark, Day):
             clause.days.append(mark)
         else:

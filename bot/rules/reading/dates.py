@@ -71,8 +71,8 @@ def _month_day(match: re.Match[str], sent: date) -> date | None:
 
 
 def _this_month(match: re.Match[str], sent: date) -> date | None:
-    ahead = len(match["ahead"]) if match["ahead"] and match["ahead"][0] == "下" else 0
-    ahead = 0 if not match["ahead"] else -1 if match["ahead"][0] == "上" else ahead
+    said = match["ahead"] or ""
+    ahead = said.count("下") - said.count("上")
     end = month_end(sent.year, sent.month + ahead)
     day = _number(match["day"]) if match["day"] else _PARTS.get(match["part"] or "底", 31)
     return _made(end.year, end.month, day)
@@ -113,7 +113,11 @@ def _half(match: re.Match[str], sent: date) -> date | None:
     return date(year, 6, 30) if match["which"] == "上" else date(year, 12, 31)
 
 
-_WEEKDAYS = {sign: index for index, sign in enumerate("一二三四五六日")} | {"天": 6, "末": 6} | {str(n + 1): n for n in range(7)}
+_WEEKDAYS = (
+    {sign: index for index, sign in enumerate("一二三四五六日")}
+    | {"天": 6, "末": 6}
+    | {str(n + 1): n for n in range(7)}
+)
 
 
 def _weekday(match: re.Match[str], sent: date) -> date | None:
@@ -128,12 +132,27 @@ def _weekday(match: re.Match[str], sent: date) -> date | None:
     return day + timedelta(days=7) if not ahead and day < sent else day
 
 
-_NEAR = {"今天": 0, "今日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2, "大后天": 3, "昨天": -1, "昨日": -1, "前天": -2}
+_NEAR = {
+    "今天": 0,
+    "今日": 0,
+    "今晚": 0,
+    "明天": 1,
+    "明日": 1,
+    "明早": 1,
+    "明晚": 1,
+    "后天": 2,
+    "大后天": 3,
+    "昨天": -1,
+    "昨日": -1,
+    "前天": -2,
+}
 _SPANS: dict[str, Callable[[date, int], date]] = {
     "天": lambda sent, n: sent + timedelta(days=n),
     "日": lambda sent, n: sent + timedelta(days=n),
     "周": lambda sent, n: sent + timedelta(weeks=n),
-    "月": lambda sent, n: _made(month_end(sent.year, sent.month + n).year, month_end(sent.year, sent.month + n).month, sent.day) or sent,
+    "月": lambda sent, n: (
+        _made(month_end(sent.year, sent.month + n).year, month_end(sent.year, sent.month + n).month, sent.day) or sent
+    ),
 }
 
 
@@ -145,7 +164,15 @@ def _ahead(match: re.Match[str], sent: date) -> date | None:
     return _SPANS[match["span"][-1]](sent, _number(count))
 
 
-_FEASTS = {"元旦": (12, 31), "五一": (4, 30), "劳动节": (4, 30), "国庆": (9, 30), "国庆节": (9, 30), "十一": (9, 30), "七一": (6, 30)}
+_FEASTS = {
+    "元旦": (12, 31),
+    "五一": (4, 30),
+    "劳动节": (4, 30),
+    "国庆": (9, 30),
+    "国庆节": (9, 30),
+    "十一": (9, 30),
+    "七一": (6, 30),
+}
 
 
 def _feast(match: re.Match[str], sent: date) -> date | None:
@@ -170,21 +197,47 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None
         _this_month,
     ),
     (re.compile(rf"(?P<ahead>)(?P<day>)(?<![\d{_HAN}个])月(?P<part>上旬|中旬|下旬|初|中(?!标)|{_END})"), _this_month),
-    (re.compile(rf"{_YEAR}(?P<quarter>下个|下一|这个|本|这|当|下|上个|上|第?[一二三四1-4])个?季度(?:{_END}|内)?"), _quarter),
+    (
+        re.compile(rf"{_YEAR}(?P<quarter>下个|下一|这个|本|这|当|下|上个|上|第?[一二三四1-4])个?季度(?:{_END}|内)?"),
+        _quarter,
+    ),
     (re.compile(rf"(?P<year>)(?P<quarter>)(?<![一二三四])季{_END}"), _quarter),
     (re.compile(rf"{_YEAR}(?P<which>[上下])半年(?:{_END}|内)?"), _half),
-    (re.compile(rf"(?P<year>20\d\d年|1\d年|2\d年|今年|本年|明年|后年|去年|上年|前年|来年)(?:度)?(?:年?{_END}|之前|以前|前|内)"), _year_end),
+    (
+        re.compile(
+            rf"(?P<year>20\d\d年|1\d年|2\d年|今年|本年|明年|后年|去年|上年|前年|来年)(?:度)?(?:年?{_END}|之前|以前|前(?![一二三四\d几])|内)"
+        ),
+        _year_end,
+    ),
     (re.compile(rf"(?P<year>今|本|明|去|上|前|后)?年(?:{_END}|内|终)"), _year_end),
-    (re.compile(r"(?P<ahead>下下个?|下个?|上个?|本|这个?)?周(?P<week>[一二三四五六日天末1-7]|内|底)(?!的?期|度|年|边|围)"), _weekday),
+    (
+        re.compile(
+            r"(?P<ahead>下下个?|下个?|上个?|本|这个?)?周(?P<week>[一二三四五六日天末1-7]|内|底)(?!的?期|度|年|边|围)"
+        ),
+        _weekday,
+    ),
     (re.compile(r"(?P<ahead>下下个?|下个?)周(?P<week>)(?![报围边])"), _weekday),
-    (re.compile(r"(?P<near>大后天|今天|今日|今晚|明天|明日|明早|明晚|后天|昨天|昨日|前天)"), lambda m, sent: sent + timedelta(days=_NEAR[m["near"]])),
+    (
+        re.compile(r"(?P<near>大后天|今天|今日|今晚|明天|明日|明早|明晚|后天|昨天|昨日|前天)"),
+        lambda m, sent: sent + timedelta(days=_NEAR[m["near"]]),
+    ),
     (
         re.compile(rf"(?<![第\d.])(?P<count>{_N}|半)(?P<span>天|日|个周|周|个月|年|月)(?:之?后|以后|之?内|以内|过后)"),
         lambda m, sent: None if m["span"] == "年" and m["count"] != "半" else _ahead(m, sent),
     ),
-    (re.compile(r"(?:过|再过|等|隔)(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<span>天|日|周|个月)(?!内|报)"), lambda m, sent: _ahead(m, sent)),
+    (
+        re.compile(
+            r"(?:过|再过|等|隔)(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<span>天|日|周|个月)(?!内|报)"
+        ),
+        lambda m, sent: _ahead(m, sent),
+    ),
     (re.compile(r"(?P<feast>元旦|五一|劳动节|国庆节?|十一|七一)(?=节?(?:前|之前|以前))"), _feast),
-    (re.compile(rf"(?<![\d第\]{_HAN}文号字-])(?P<day>[0-3]?\d|[{_HAN}廿]{{1,3}})(?:号|日)(?!文|楼|线|令|院|门|机|室|常|均|期|文件|子)"), _bare_day),
+    (
+        re.compile(
+            rf"(?<![\d第\]{_HAN}文号字-])(?P<day>[0-3]?\d|[{_HAN}廿]{{1,3}})(?:号|日)(?!文|楼|线|令|院|门|机|室|常|均|期|文件|子)"
+        ),
+        _bare_day,
+    ),
 )
 _CUE = re.compile(r"[年月日号周天季]|20\d\d[-/.]|元旦|五一|国庆|十一|七一|今晚|明早|明晚")
 _PAST = re.compile(r"去年|上年|前年|上个?月|上个?季|上个?周|昨|前天")
@@ -195,19 +248,19 @@ def days_in(text: str, sent: date) -> list[Day]:
     """Return the days a folded text names, in order; later kinds never overlap earlier ones."""
     found: list[Day] = []
     if _CUE.search(text):
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(text))
         for pattern, resolve in _KINDS:
             for match in pattern.finditer(text):
                 start, end = match.span()
-                if start == end or any(left < end and start < right for left, right in taken):
+                if start == end or any(taken[start:end]):
                     continue
                 on = resolve(match, sent)
                 past = bool(_PAST.search(match[0])) or (on is not None and on < sent)
-                taken.append((start, end))
+                taken[start:end] = b"x" * (end - start)
                 closing = bool(_CLOSING.match(text, end)) or match[0][-1] in "底末内前终"
                 found.append(Day(start, end, on, past, closing))
         for match in _YEAR_ALONE.finditer(text):
-            if not any(left < match.end() and match.start() < right for left, right in taken):
+            if not any(taken[match.start() : match.end()]):
                 found.append(Day(match.start(), match.end(), None))
     found.sort(key=lambda day: day.start)
     return found

@@ -44,7 +44,9 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         form = unicodedata.normalize("NFKC", char).lower()
-        if not form or (len(form) == 1 and unicodedata.category(form) in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Mn", "Zs", "Cc")):
+        if not form or (
+            len(form) == 1 and unicodedata.category(form) in ("So", "Sk", "Cf", "Cs", "Co", "Cn", "Mn", "Zs", "Cc")
+        ):
             form = "\n" if char == "\n" else " "
         if len(form) > 1:
             form = "".join(self.get(ord(part), part) for part in form)

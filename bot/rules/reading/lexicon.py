@@ -60,6 +60,7 @@ class Entry:
     flat: str
     places: tuple[int, ...]
     things: tuple[Thing, ...]
+    pieces: tuple[tuple[str, tuple[int, int]], ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
 
 
@@ -124,16 +125,33 @@ def _printed(name: str, text: Folded) -> str:
     cut = max((match.end() for match in _LEADING.finditer(flat[begin:end])), default=0)
     if cut and end - begin - cut >= 4:
         begin += cut
-    return _bare(text.quote(places[begin], places[end - 1] + 1))
+    return bare(text.quote(places[begin], places[end - 1] + 1))
 
 
-def _bare(piece: str) -> str:
-    return "".join(char for char in piece if char not in "“”\"「」‘’ ")
+def bare(piece: str) -> str:
+    """Return a printed piece without its quotation marks and spaces."""
+    return "".join(char for char in piece if char not in '“”"「」‘’ ')
 
 
 def _flat(text: str) -> tuple[str, tuple[int, ...]]:
     kept = [(char, at) for at, char in enumerate(text) if char.isalnum()]
     return "".join(char for char, _ in kept), tuple(at for _, at in kept)
+
+
+def _pieces(flat: str, places: tuple[int, ...], text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Return the phrases of a body between marks and little words, each with its place in the squeezed text."""
+    found: list[tuple[str, tuple[int, int]]] = []
+    start = 0
+    for at in range(1, len(flat) + 1):
+        broken = at == len(flat) or (
+            places[at] - places[at - 1] > 1 and not set(text[places[at - 1] + 1 : places[at]]) <= set('"+ ()')
+        )
+        if broken or (at < len(flat) and flat[at] in "的等和与及"):
+            word = flat[start:at].lstrip("的等和与及")
+            if 4 <= len(word) <= 24:
+                found.append((word, (at - len(word), at)))
+            start = at
+    return tuple(found)
 
 
 def _things(measure: MeasureWords, body: Folded, cores: tuple[str, ...]) -> list[Thing]:
@@ -162,7 +180,18 @@ def build_lexicon(measures: Sequence[MeasureWords], unit_names: Mapping[str, str
         flat, places = _flat(body.text)
         cores = title_cores(measure.title)
         entries.append(
-            Entry(index, measure.key, measure.ref, measure.title, cores, body, flat, places, tuple(_things(measure, body, cores)))
+            Entry(
+                index,
+                measure.key,
+                measure.ref,
+                measure.title,
+                cores,
+                body,
+                flat,
+                places,
+                tuple(_things(measure, body, cores)),
+                _pieces(flat, places, body.text),
+            )
         )
     df: dict[str, set[int]] = {}
     for entry in entries:

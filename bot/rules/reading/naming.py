@@ -11,8 +11,19 @@ from bot.rules.reading.lexicon import Entry, Lexicon
 _GENERAL = re.compile(
     "|".join(
         (
-            *words.NOT_STARTED, *words.NO_CHANGE, *words.BLOCKED, *words.GOING_WELL, *words.NOT_AT_RISK, *words.AT_RISK,
-            *words.WHOLE_FINISHED, *words.FINISHED, words.PERIOD, words.THIS_WHOLE, words.WE, words.STRONG_TOTAL, words.NAMELESS,
+            words.NOT_STARTED,
+            words.NO_CHANGE,
+            words.BLOCKED,
+            words.GOING_WELL,
+            words.NOT_AT_RISK,
+            words.AT_RISK,
+            words.WHOLE_FINISHED,
+            words.FINISHED,
+            words.PERIOD,
+            words.THIS_WHOLE,
+            words.WE,
+            words.STRONG_TOTAL,
+            words.NAMELESS,
         )
     )
 )
@@ -50,7 +61,7 @@ class Named:
 def content(lexicon: Lexicon, clause: Clause) -> list[str]:
     """Return a clause's chunks that may name something: general words, figures, days and unit names taken out."""
     text = clause.text
-    holes = [(n.start, n.end) for n in clause.numbers] + [(d.start, d.end) for d in clause.days]
+    holes = [(n.start, n.end) for n in clause.numbers if n.kind != "other"] + [(d.start, d.end) for d in clause.days]
     if clause.ref_span:
         holes.append(clause.ref_span)
     if holes:
@@ -123,7 +134,9 @@ def named_by(lexicon: Lexicon, clause: Clause, own: tuple[int, ...]) -> Named:
                 named.ref = entry.index
                 break
         else:
-            named.family = tuple(entry.index for key, entry in lexicon.by_ref.items() if key[: len(clause.ref)] == clause.ref)
+            named.family = tuple(
+                entry.index for key, entry in lexicon.by_ref.items() if key[: len(clause.ref)] == clause.ref
+            )
     return named
 
 

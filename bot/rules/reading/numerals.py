@@ -9,18 +9,25 @@ from bot.rules.reading import vocabulary as words
 _SCALES = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十万": 1e5, "百": 1e2}
 _DIGITS = "零一二两三四五六七八九"
 _HAN = f"[{_DIGITS}十百千万亿廿]"
-_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Longer rows of figures are account numbers or noise: no count of a plan has thirteen digits.
+_ARABIC = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?!\d)|\d{1,12}(?:\.\d{1,6})?(?!\d)"
 _COUNTER = words.COUNTERS
 _NUMBER = re.compile(
-    rf"(?P<hundred>百分之(?P<hundredth>(?:{_ARABIC})|{_HAN}+(?:点{_HAN}+)?))"
+    rf"(?P<hundred>百分之(?P<hundredth>(?:{_ARABIC})|{_HAN}{{1,6}}(?:点{_HAN}{{1,6}})?))"
     rf"|(?P<fraction>(?P<under>{_HAN}{{1,3}}|\d{{1,2}})分之(?P<over>{_HAN}{{1,3}}|\d{{1,2}}))"
     rf"|(?P<tenths>(?P<tenth>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half>[一二三四五六七八九半])?(?!立|功|都|为|员|果|效|本|品|长|交|熟|型|份|绩|熟|了|套|批|片|人|立|品|文|都)|(?P<tenths2>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half2>[五半])?(?=了))"
     r"|(?P<over_half>过半|一大半|大半|(?:完成|进度|干了|做了|弄了|到|推进|搞了|过)(?:了)?(?:约|近|差不多|大概|大约)?(?P<one_half>一半))"
     rf"|(?P<plain>(?<![a-z\d.])(?P<digits>{_ARABIC})\s?(?P<scale>千万|百万|十万|[千万亿百](?!分|米))?)"
-    rf"|(?P<han>(?P<few>几|数)?{_HAN}+(?:点{_HAN}+)?(?:万|亿)?(?P<vague>几)?)"
+    rf"|(?P<han>(?P<few>几|数)?{_HAN}{{1,14}}(?:点{_HAN}{{1,6}})?(?:万|亿)?(?P<vague>几)?)"
 )
-_AFTER = re.compile(rf"(?P<more>多|余|来|几)?\s?(?P<unit>%|个百分点|百分点|‰|亿元|万元|亿|万|{_COUNTER})?(?P<more2>多|余)?")
+_AFTER = re.compile(
+    rf"(?P<more>多|余|来|几)?\s?(?P<unit>%|个百分点|百分点|‰|亿元|万元|亿|万|{_COUNTER})?(?P<more2>多|余)?"
+)
 _LATIN = re.compile(r"[a-z]")
+
+
+# More figures than this are a table somebody pasted.
+MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def han_value(text: str) -> float | None:
         text = "一" + text
     try:
         return float(cn2an.cn2an(text, "smart")) * scale
-    except (ValueError, KeyError, IndexError, TypeError):
+    except (ValueError, KeyError, IndexError, TypeError, OverflowError):
         return None
 
 
@@ -72,17 +79,15 @@ def _share(match: re.Match[str]) -> float | None:
     return 50.0
 
 
-def numbers_in(text: str, taken: list[tuple[int, int]]) -> list[Number]:
+def numbers_in(text: str, taken: bytearray) -> list[Number]:
     """Return the figures of a folded text outside the places already taken by dates, telephones and list numbers."""
     found: list[Number] = []
-    blocked = iter(sorted(taken))
-    stop = next(blocked, None)
     for match in _NUMBER.finditer(text):
         start, end = match.span()
-        while stop and stop[1] <= start:
-            stop = next(blocked, None)
-        if stop and stop[0] < end and start < stop[1]:
+        if any(taken[start:end]):
             continue
+        if len(found) >= MOST:
+            break
         if match["plain"] is None and match["han"] is None:
             value = _share(match)
             if value is not None and 0 <= value <= 1000:
@@ -100,9 +105,8 @@ def _counted(text: str, match: re.Match[str]) -> Number | None:
     unit = after["unit"] if after else None
     tail = after.end() if after and (unit or after["more"]) else end
     if match["han"]:
-        if not unit or (start and text[start - 1] in "第十几数"):
-            if len(match["han"]) < 2 or (start and text[start - 1] == "第"):
-                return None
+        if (not unit or (start and text[start - 1] in "第十几数")) and (len(match["han"]) < 2 or (start and text[start - 1] == "第")):
+            return None
         raw = match["han"]
         vague = bool(match["few"] or match["vague"] or (after and after["more"] == "几"))
         if raw in ("万", "千", "百", "亿", "十", "千万", "百万") and not (raw == "十" and unit):

@@ -12,7 +12,19 @@ _TAIL = re.compile(words.REASON_TAILS)
 _LACKS = re.compile(words.LACKS)
 _WAITS = re.compile("等(?!级|于|部门|单位|待命|等|工作|方面|问题|级|额).{2,16}")
 _STUCK = re.compile("卡(?:在|到).+")
-_NONE = re.compile("(?:没|没有|无|不存在|未遇到|暂无)(?:什么|啥|任何|大的?|明显|突出)?(?:问题|困难|障碍|难点|阻力|堵点|异常)")
+_NONE = re.compile(
+    "(?:没|没有|无|不存在|未遇到|暂无)(?:什么|啥|任何|大的?|明显|突出)?(?:问题|困难|障碍|难点|阻力|堵点|异常)"
+)
+
+
+def excuses(clause: Clause) -> bool:
+    """Return whether a clause says why something does not go on, rather than what has been done."""
+    return bool(
+        _HEAD.match(clause.text)
+        or _LACKS.search(clause.text)
+        or _STUCK.search(clause.text)
+        or _WAITS.search(clause.text)
+    )
 
 
 def obstacle(note: Folded, clauses: list[Clause], status: str | None) -> str | None:
@@ -21,14 +33,23 @@ def obstacle(note: Folded, clauses: list[Clause], status: str | None) -> str | N
         if clause.question or _NONE.search(clause.text):
             continue
         head = _HEAD.search(clause.text)
-        if not head and re.search(r"(?:问题|困难|难点|堵点|原因)$", clause.text) and clause.stop == ":" and index + 1 < len(clauses):
+        if (
+            not head
+            and re.search(r"(?:问题|困难|难点|堵点|原因)$", clause.text)
+            and clause.stop == ":"
+            and index + 1 < len(clauses)
+        ):
             return _through(note, clauses, index + 1)
         if head and head.end() < len(clause.text):
             stop = len(clause.text)
             tail = _TAIL.search(clause.text, head.end() + 2)
             if tail:
                 stop = tail.start()
-            if _LACKS.search(clause.text, head.end()) or status in ("blocked", "at_risk", "not_started") or len(head[0]) > 2:
+            if (
+                _LACKS.search(clause.text, head.end())
+                or status in ("blocked", "at_risk", "not_started")
+                or len(head[0]) > 2
+            ):
                 end = clause.start + stop
                 if not tail and re.match("主要|原因|存在|问题|困难", head[0]):
                     return _quote(note, clause.start + head.end(), _last_of(clauses, index))
@@ -44,7 +65,9 @@ def obstacle(note: Folded, clauses: list[Clause], status: str | None) -> str | N
         if found and not clause.question and not re.search("再报|再说|报给|再给", clause.text) and (status != "done"):
             return _quote(note, clause.start + found.start(), clause.end)
     if status in ("blocked", "at_risk", "not_started"):
-        lacking = [i for i, c in enumerate(clauses) if not c.question and _LACKS.search(c.text) and trouble(c.text) is None]
+        lacking = [
+            i for i, c in enumerate(clauses) if not c.question and _LACKS.search(c.text) and trouble(c.text) is None
+        ]
         if lacking:
             last = lacking[0]
             while last + 1 in lacking and clauses[last + 1].part == clauses[last].part:

@@ -1,15 +1,12 @@
 """What the office means: a summary, who is late, who is silent, a file, a unit, a measure, a push."""
 
 import re
-from typing import TYPE_CHECKING
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause, clauses_of
 from bot.rules.reading.naming import CLUE, named_by
+from bot.rules.reading.note import Note
 from bot.rules.reading.shapes import Asked, Reading
-
-if TYPE_CHECKING:
-    from bot.rules.reading.contact import Note
 
 _FORMATS = {name: re.compile(pattern) for name, pattern in words.FORMATS.items()}
 _REFUSED = re.compile(words.REFUSED + r"\s?$")
@@ -26,9 +23,9 @@ _ASK_STATE = re.compile(words.ASK_STATE)
 _INJECTION = re.compile(words.INJECTION)
 
 
-def read_office(note: "Note") -> Reading:
+def read_office(note: Note) -> Reading:
     """Return what a message of the office means."""
-    text = note.folded.text
+    text = note.opening
     if _INJECTION.search(text):
         return Reading("other", why=("像是对机器人下指令",))
     clauses = clauses_of(note.folded, note.sent_on)
@@ -45,7 +42,9 @@ def read_office(note: "Note") -> Reading:
         return Reading("other", why=("说的是不用催",))
     if form or _EXPORTS.search(text):
         return said("export", "要一份文件", period=period, format=form, measure=key, unit=unit)
-    if (_REMINDS.search(text) or _LET_REPORT.search(text)) and not re.search("催(?:了|过)(?:几|多少|没)|(?:催|提醒)(?:了)?(?:吗|没)", text):
+    if (_REMINDS.search(text) or _LET_REPORT.search(text)) and not re.search(
+        "催(?:了|过)(?:几|多少|没)|(?:催|提醒)(?:了)?(?:吗|没)", text
+    ):
         return said("remind", "要催报", measure=key, unit=unit)
     if _MISSING.search(text) and (_WHO.search(text) or not unit):
         return Reading("missing", why=("问谁还没报",))
@@ -55,7 +54,11 @@ def read_office(note: "Note") -> Reading:
         return said("measure", f"问的是 {note.lexicon.refs[key]}", measure=key, unit=unit)
     if unit and (_ASK_STATE.search(text) or len(text) <= 10):
         return said("unit", f"问的是{unit}", unit=unit, period=period)
-    if _SUMMARY.search(text) or (period and _ASK_STATE.search(text)):
+    if (
+        _SUMMARY.search(text)
+        or re.search("(?:进展|进度|情况)(?:怎么样|如何|咋样|怎样|到哪)", text)
+        or (period and _ASK_STATE.search(text))
+    ):
         return said("summary", "要汇总", period=period)
     return Reading("other", why=("没有认出要做什么",))
 
@@ -68,7 +71,7 @@ def _format(text: str) -> str | None:
     return None
 
 
-def _measure(note: "Note", clauses: list[Clause]) -> int | None:
+def _measure(note: Note, clauses: list[Clause]) -> int | None:
     best: tuple[float, int | None] = (0.0, None)
     for clause in clauses:
         named = named_by(note.lexicon, clause, ())

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from bot.rules.reading.folding import folded, squeezed
 
-_GROUP = re.compile(r"^(?:各|市政府各|市政府有关|省政府各|省政府有关|县政府各|区政府各|.*(?:有关部门|各部门|相关部门)$)")
+_GROUP = re.compile(
+    r"^(?:各|市政府各|市政府有关|省政府各|省政府有关|县政府各|区政府各|.*(?:有关部门|各部门|相关部门)$)"
+)
 _ORGAN = r"管委会|办公室|分公司|集团公司|公司|支行|分局|协会|委员会|管理局|监管局|监督局|中心|银行|局|委|办|厅|会|院|行|处|集团"
 _TAIL = re.compile(rf"(?:{_ORGAN})$")
 _MENTION = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?(?:{_ORGAN})")
@@ -16,9 +18,7 @@ _PREFIX = re.compile(r"^(?:省政府|市政府|县政府|区政府|省|市|县|�
 def _places(names: Iterable[str]) -> set[str]:
     """Places that begin several unit names (宜春, 江西): they may be left out in speech."""
     heads = Counter(name[:2] for name in names if not _PREFIX.match(name) and not _GROUP.match(name) and len(name) > 4)
-    inner = Counter(
-        name[at : at + 2] for name in names if not _PREFIX.match(name) for at in range(1, len(name) - 1)
-    )
+    inner = Counter(name[at : at + 2] for name in names if not _PREFIX.match(name) for at in range(1, len(name) - 1))
     return {head for head in heads if heads[head] + inner[head] > 1 and not _TAIL.search(head)}
 
 
@@ -29,7 +29,7 @@ def _spoken(name: str, places: set[str]) -> set[str]:
         if place in bare:
             short = bare.replace(place, "").lstrip("市省")
             forms |= {short, short.replace("分公司", "公司"), place + short.replace("分公司", "")}
-            if bare.startswith("人民银行") or bare.startswith("人行") or "中心支行" in bare:
+            if bare.startswith(("人民银行", "人行")) or "中心支行" in bare:
                 forms |= {"人行", "人民银行", short.replace("中心支行", "")}
     for form in tuple(forms):
         if form.endswith("管委会") and len(form) > 5:
@@ -52,7 +52,7 @@ class UnitNames:
 
     def __init__(self, printed: Iterable[str], canonical: Mapping[str, str]) -> None:
         self.canonical = {folded(alias): name for alias, name in canonical.items()}
-        names = [name for name in dict.fromkeys(printed)]
+        names = list(dict.fromkeys(printed))
         self.printed = {squeezed(folded(name)): name for name in names}
         single = [form for form in self.printed if not _GROUP.match(form)]
         places = _places(single)
@@ -112,7 +112,9 @@ class UnitNames:
             if len(word) < 3 and not word.endswith("行"):
                 break
             hits = [
-                form for form, stem in self._stems if stem[-1] == word[-1] and word[0] in stem[:4] and _in_order(word, stem)
+                form
+                for form, stem in self._stems
+                if stem[-1] == word[-1] and word[0] in stem[:6] and _in_order(word, stem)
             ]
             if len(hits) == 1:
                 return self.printed[hits[0]]

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.rules.calendar import Calendar, day_of
-from bot.rules.standing.values import Figure
-from models import Measure, Plan, Report, Responsibility, Target
+from bot.rules.calendar import day_of
+from bot.rules.standing.values import Figure, Said
+from bot.rules.standing.vantage import Vantage
+from models import Measure, Responsibility, Target
 
 AT_LEAST = (">=", ">", "=", "range")  # plans mean "300家" as a floor, and a range from its lower end
 AT_MOST = ("<=", "<")
@@ -21,30 +22,30 @@ class Series:
     value: float = 0.0
     previous: float | None = None
     spoke: bool = False
-    last: Report | None = None
+    last: Said | None = None
     first_total: float | None = None
 
-    def add(self, kind: str, number: float, report: Report) -> None:
+    def add(self, kind: str, number: float, line: Said) -> None:
         new = self.value + number if kind == "increment" else number
         if self.spoke and new != self.value:
             self.previous = self.value
         if kind != "increment" and self.first_total is None:
             self.first_total = number
-        self.value, self.spoke, self.last = new, True, report
+        self.value, self.spoke, self.last = new, True, line
 
 
 Book = dict[int, dict[tuple[int, int], Series]]  # target → (duty, speaker) → series
 
 
-def book_of(reports: Sequence[Report]) -> Book:
-    """Every speaker's series on every target. `reports` count and are in the order said."""
+def book_of(lines: Sequence[Said]) -> Book:
+    """Every speaker's series on every target. `lines` count and are in the order said."""
     book: Book = {}
-    for report in reports:
-        for value in report.values:
+    for line in lines:
+        for value in line.values:
             if value.target_id is not None:
                 speakers = book.setdefault(value.target_id, {})
-                key = (report.responsibility_id, report.unit_id)
-                speakers.setdefault(key, Series(report.unit_id)).add(value.kind, value.value, report)
+                series = speakers.setdefault((line.duty_id, line.unit_id), Series(line.unit_id))
+                series.add(value.kind, value.value, line)
     return book
 
 
@@ -79,23 +80,24 @@ def _of_duty(duty: Responsibility, speakers: dict[tuple[int, int], Series]) -> S
 
 def _said(series: Series) -> tuple[datetime, int]:
     assert series.last is not None
-    return series.last.said_at, series.last.id or 0
+    return series.last.said_at, series.last.report_id or 0
 
 
-def is_inherited(target: Target, plan: Plan, moment: datetime) -> bool:
+def is_inherited(target: Target, at: Vantage) -> bool:
     """Whether the target was already past when the plan was first loaded and the office has not opened it since."""
-    opened = target.opened_at is not None and target.opened_at <= moment
-    return target.due_on is not None and target.due_on < plan.loaded_on and not opened
+    if target.due_on is None or target.due_on >= at.loaded_on:
+        return False
+    return target.opened_at is None or target.opened_at > at.moment
 
 
-def asked_since(measure: Measure, plan: Plan, moment: datetime) -> date:
-    """The day from which reports are expected: that of the first load; for a measure whose dates were all past by then,
-    the day the office opened the first of them."""
+def asked_since(measure: Measure, loaded_on: date, moment: datetime) -> date:
+    """The day from which reports are expected: that of the plan's first load; for a measure whose dates were all past
+    by then, the day the office opened the first of them."""
     dated = [target for target in measure.targets if target.due_on is not None and in_force(target, moment)]
-    if not dated or any(target.due_on is not None and target.due_on >= plan.loaded_on for target in dated):
-        return plan.loaded_on
+    if not dated or any(target.due_on is not None and target.due_on >= loaded_on for target in dated):
+        return loaded_on
     opened = [target.opened_at for target in dated if target.opened_at is not None and target.opened_at <= moment]
-    return max(plan.loaded_on, day_of(min(opened))) if opened else plan.loaded_on
+    return max(loaded_on, day_of(min(opened))) if opened else loaded_on
 
 
 def is_reached(target: Target, value: float | None) -> bool:
@@ -107,40 +109,28 @@ def is_reached(target: Target, value: float | None) -> bool:
     return value > target.value if target.op == ">" else target.op in AT_LEAST and value >= target.value
 
 
-def elapsed(plan: Plan, due_on: date, today: date, calendar: Calendar) -> float:
-    """The part (0 to 1) of the working days from the plan's day of issue to the date that has gone by."""
-    start = plan.issued_on or plan.loaded_on
-    total = calendar.workdays_between(start, due_on)
-    if total <= 0:
-        return 1.0 if today >= due_on else 0.0
-    return min(1.0, max(0.0, calendar.workdays_between(start, today) / total))
-
-
-def figures_of(
-    measure: Measure, reports: Sequence[Report], *, today: date, moment: datetime, plan: Plan, calendar: Calendar
-) -> tuple[Figure, ...]:
-    """One figure for each target in force. `reports` count at the moment and are in the order said."""
-    book = book_of(reports)
-    duties = [duty for duty in measure.duties if in_force(duty, moment)] if book else []
+def figures_of(measure: Measure, lines: Sequence[Said], at: Vantage) -> tuple[Figure, ...]:
+    """One figure for each target in force. `lines` count at the moment and are in the order said."""
+    book = book_of(lines)
+    duties = [duty for duty in measure.duties if in_force(duty, at.moment)] if book else []
     return tuple(
-        _figure(target, counted(book.get(target.id, {}), duties), today, moment, plan, calendar)
+        _figure(target, counted(book[target.id], duties) if target.id in book else None, at)
         for target in measure.targets
-        if in_force(target, moment)
+        if in_force(target, at.moment)
     )
 
 
 def in_force(row: Target | Responsibility | Measure, moment: datetime) -> bool:
     """Whether the plan had not withdrawn the row by then."""
-    return row.withdrawn_at is None or row.withdrawn_at > moment
+    return (withdrawn := row.withdrawn_at) is None or withdrawn > moment
 
 
-def _figure(
-    target: Target, series: Series | None, today: date, moment: datetime, plan: Plan, calendar: Calendar
-) -> Figure:
+def _figure(target: Target, series: Series | None, at: Vantage) -> Figure:
     last = series.last if series else None
     value = series.value if series else None
-    baseline = (series.first_total or 0.0) if series and target.unit in RATES else 0.0
-    expected = _expected(target, baseline, series, today, plan, calendar)
+    due_on, unit = target.due_on, target.unit
+    baseline = (series.first_total or 0.0) if series and unit in RATES else 0.0
+    expected = _expected(target, baseline, series, at)
     return Figure(
         target_id=target.id,
         position=target.position,
@@ -149,8 +139,8 @@ def _figure(
         op=target.op,
         goal=target.value,
         goal_max=target.value_max,
-        unit=target.unit,
-        due_on=target.due_on,
+        unit=unit,
+        due_on=due_on,
         phrase=target.phrase,
         baseline=baseline,
         value=value,
@@ -159,11 +149,11 @@ def _figure(
         expected_value=None if expected is None else round(expected, 2),
         expected_share=_share(target, expected),
         reached=is_reached(target, value),
-        inherited=is_inherited(target, plan, moment),
-        days_left=None if target.due_on is None else calendar.workdays_between(today, target.due_on),
-        report_id=last.id if last else None,
+        inherited=is_inherited(target, at),
+        days_left=None if due_on is None else at.days_to(due_on),
+        report_id=last.report_id if last else None,
         unit_id=series.unit_id if series else None,
-        said_on=day_of(last.said_at) if last else None,
+        said_on=last.day if last else None,
     )
 
 
@@ -173,12 +163,10 @@ def _share(target: Target, value: float | None) -> float | None:
     return round(value / target.value * 100, 1)
 
 
-def _expected(
-    target: Target, baseline: float, series: Series | None, today: date, plan: Plan, calendar: Calendar
-) -> float | None:
-    if target.value is None or target.due_on is None or target.op not in AT_LEAST:
+def _expected(target: Target, baseline: float, series: Series | None, at: Vantage) -> float | None:
+    goal, due_on = target.value, target.due_on
+    if goal is None or due_on is None or target.op not in AT_LEAST:
         return None
-    if target.unit in RATES and series is None:
+    if series is None and target.unit in RATES:
         return None  # a rate nobody has reported yet starts from an unknown place
-    gone = elapsed(plan, target.due_on, today, calendar)
-    return baseline + max(0.0, target.value - baseline) * gone
+    return baseline + max(0.0, goal - baseline) * at.elapsed(due_on)

@@ -4,28 +4,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.rules.calendar import day_of
-from bot.rules.standing.values import Said
+from bot.rules.standing.values import Said, SaidValue
 from models import Report
 
 # Words that bring news but no progress.
 STANDING_STILL = ("not_started", "at_risk", "blocked")
 
 
-def counts_at(report: Report, moment: datetime) -> bool:
+def counts_at(report: Report | Said, moment: datetime) -> bool:
     """Whether the report was filed by then and not yet retired."""
-    return report.filed_at <= moment and (report.retired_at is None or report.retired_at > moment)
+    return report.filed_at <= moment and ((retired := report.retired_at) is None or retired > moment)
 
 
-def said_order(reports: Iterable[Report], moment: datetime) -> list[Report]:
-    """The reports that count at a moment, in the order they were said."""
-    return sorted(
-        (report for report in reports if counts_at(report, moment)),
-        key=lambda report: (report.said_at, report.filed_at, report.id or 0),
-    )
-
-
-def said(report: Report) -> Said:
-    """The quotable part of a report."""
+def said(report: Report | Said) -> Said:
+    """A report as a line of the ledger."""
+    if isinstance(report, Said):
+        return report
     return Said(
         report.id,
         report.responsibility_id,
@@ -38,43 +32,51 @@ def said(report: Report) -> Said:
         report.blocker,
         report.expected_by,
         bool(report.on_behalf),
+        bool(report.no_change),
+        report.said_at,
+        report.filed_at,
+        report.retired_at,
+        tuple(SaidValue(value.target_id, value.indicator, value.kind, value.value) for value in report.values),
     )
 
 
-def moves(reports: Sequence[Report]) -> list[Report]:
+def ledger(reports: Iterable[Report | Said], moment: datetime) -> list[Said]:
+    """The reports that count at a moment, in the order they were said."""
+    return sorted((said(report) for report in reports if counts_at(report, moment)), key=_order)
+
+
+def _order(line: Said) -> tuple[datetime, datetime, int]:
+    return line.said_at, line.filed_at, line.report_id or 0
+
+
+def moves(lines: Sequence[Said]) -> list[Said]:
     """Those of a measure's reports (in the order said) that move something: a figure or a share that differs from the
     speaker's last one, a first "done", or new words of progress. "No change", the same figures and the same words
     again do not."""
     known: dict[tuple[object, ...], object] = {}
-    return [report for report in reports if _moves(report, known)]
+    return [line for line in lines if not line.no_change and _moves(line, known)]
 
 
-def _moves(report: Report, known: dict[tuple[object, ...], object]) -> bool:
+def _moves(line: Said, known: dict[tuple[object, ...], object]) -> bool:
     """Whether one report moves something beyond what its speaker had said (`known`, which it is added to)."""
-    if report.no_change:
-        return False
-    speaker = (report.responsibility_id, report.unit_id)
+    speaker = (line.duty_id, line.unit_id)
+    words = line.text.strip()
     changed = False
-    for value in report.values:
-        key = (*speaker, "value", value.target_id or value.indicator)
-        if value.kind == "increment":
-            changed |= value.value != 0
-            known[key] = _number(known.get(key)) + value.value
-        else:
-            changed |= known.get(key) != value.value
-            known[key] = value.value
-    if report.percent is not None:
-        changed |= known.get((*speaker, "percent")) != report.percent
-        known[*speaker, "percent"] = report.percent
-    if report.status == "done":
-        changed |= known.get((*speaker, "status")) != "done"
-    if report.status is not None:
-        known[*speaker, "status"] = report.status
-    if not report.values and report.percent is None and report.status not in (*STANDING_STILL, "done"):
-        changed |= bool(report.text.strip()) and known.get((*speaker, "text")) != report.text.strip()
-    known[*speaker, "text"] = report.text.strip()
+    for value in line.values:
+        key = (*speaker, value.target_id or value.indicator)
+        before = known.get(key)
+        number = (
+            value.value + (before if isinstance(before, float) else 0.0) if value.kind == "increment" else value.value
+        )
+        changed |= number != before and not (value.kind == "increment" and value.value == 0)
+        known[key] = float(number)
+    for name, word in (("percent", line.percent), ("done", True if line.status == "done" else None)):
+        if word is not None:
+            changed |= known.get((*speaker, name)) != word
+            known[*speaker, name] = word
+    if line.status in STANDING_STILL:
+        known.pop((*speaker, "done"), None)
+    elif not line.values and line.percent is None and line.status != "done":
+        changed |= bool(words) and known.get((*speaker, "words")) != words
+    known[*speaker, "words"] = words
     return changed
-
-
-def _number(value: object) -> float:
-    return value if isinstance(value, int | float) else 0.0

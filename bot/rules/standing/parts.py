@@ -1,52 +1,39 @@
 """Each unit's part in a measure, and whether the parts together say that it is done."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 
-from bot.rules.calendar import Calendar, day_of
-from bot.rules.cycles import Cycles, cycles_at
 from bot.rules.standing.figures import in_force
-from bot.rules.standing.ledger import said
-from bot.rules.standing.values import Part
-from models import Measure, Plan, Report, Responsibility
+from bot.rules.standing.values import Part, Said
+from bot.rules.standing.vantage import Vantage
+from models import Measure, Responsibility
 
 TAKES_BACK = ("not_started", "at_risk", "blocked")  # said after "done", these undo it; plain progress does not
 
 
-def parts_of(
-    measure: Measure,
-    reports: Sequence[Report],
-    *,
-    today: date,
-    moment: datetime,
-    plan: Plan,
-    calendar: Calendar,
-    members: Mapping[int, Sequence[int]],
-) -> tuple[Part, ...]:
-    """One part for each duty in force; for a group's, one for each member. `reports` are in the order said."""
-    spoken: dict[tuple[int, int], list[Report]] = {}
-    for report in reports:
-        spoken.setdefault((report.responsibility_id, report.unit_id), []).append(report)
-    cycles = cycles_at(plan, today, calendar)
+def parts_of(measure: Measure, lines: Sequence[Said], at: Vantage) -> tuple[Part, ...]:
+    """One part for each duty in force; for a group's, one for each member. `lines` are in the order said."""
+    spoken: dict[tuple[int, int], list[Said]] = {}
+    for line in lines:
+        spoken.setdefault((line.duty_id, line.unit_id), []).append(line)
     return tuple(
-        _part(duty, unit_id, spoken.get((duty.id, unit_id), []), cycles, duty.unit_id in members)
+        _part(duty, unit_id, spoken.get((duty.id, unit_id), []), at)
         for duty in measure.duties
-        if in_force(duty, moment)
-        for unit_id in _heard(duty, speakers(duty, measure.duties, members), spoken)
+        if in_force(duty, at.moment)
+        for unit_id in _heard(duty, speakers(duty, measure.duties, at.members), spoken)
     )
 
 
-def state_of(reports: Sequence[Report]) -> str:
+def state_of(lines: Sequence[Said]) -> str:
     """What one unit's reports on its duty, in the order said, make of it: not started, under way or done."""
     state = "not_started"
-    for report in reports:
-        if report.status == "done" or (report.percent is not None and report.percent >= 100):
+    for line in lines:
+        if line.status == "done" or (line.percent is not None and line.percent >= 100):
             state = "done"
-        elif state == "done" and report.status not in TAKES_BACK and report.percent is None:
+        elif state == "done" and line.status not in TAKES_BACK and line.percent is None:
             continue
-        elif report.status == "not_started":
+        elif line.status == "not_started":
             state = "not_started"
-        elif not report.no_change:
+        elif not line.no_change:
             state = "under_way"
     return state
 
@@ -74,20 +61,15 @@ def _heard(duty: Responsibility, units: list[int], spoken: Iterable[tuple[int, i
     return units + [unit_id for duty_id, unit_id in spoken if duty_id == duty.id and unit_id not in units]
 
 
-def _part(
-    duty: Responsibility,
-    unit_id: int,
-    reports: Sequence[Report],
-    cycles: Cycles,
-    is_group: bool,
-) -> Part:
+def _part(duty: Responsibility, unit_id: int, lines: Sequence[Said], at: Vantage) -> Part:
+    own_id = duty.unit_id
     return Part(
         duty_id=duty.id,
         unit_id=unit_id,
         role=duty.role,
         printed=duty.printed,
-        state=state_of(reports),
-        last=said(reports[-1]) if reports else None,
-        reported_this_cycle=cycles.settled([day_of(report.said_at) for report in reports]),
-        group_id=duty.unit_id if is_group or unit_id != duty.unit_id else None,
+        state=state_of(lines),
+        last=lines[-1] if lines else None,
+        reported_this_cycle=at.cycles.settled([line.day for line in lines]),
+        group_id=own_id if own_id in at.members or unit_id != own_id else None,
     )

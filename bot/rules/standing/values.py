@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 STATES = ("not_started", "under_way", "done", "closed")
 LAMPS = ("red", "yellow", "blue", "green", "grey")  # gravest first
@@ -35,9 +36,18 @@ class Reason:
     report_id: int | None = None
 
 
-@dataclass(frozen=True)
-class Said:
-    """The part of a report that is quoted elsewhere: its number, who said it for which duty, when, and the words."""
+class SaidValue(NamedTuple):
+    """One number of a report: a total so far, or an increment, of a target's indicator."""
+
+    target_id: int | None
+    indicator: str
+    kind: str
+    value: float
+
+
+class Said(NamedTuple):
+    """A report as a plain line of the ledger: its number, who said it for which duty, when, the words and the numbers.
+    The rules take these as well as the rows, and read them many times faster."""
 
     report_id: int
     duty_id: int
@@ -50,6 +60,11 @@ class Said:
     blocker: str | None
     expected_by: date | None
     on_behalf: bool
+    no_change: bool
+    said_at: datetime
+    filed_at: datetime
+    retired_at: datetime | None
+    values: tuple[SaidValue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +96,14 @@ class Figure:
     report_id: int | None  # the report the value rests on
     unit_id: int | None  # who said it
     said_on: date | None
+
+    @property
+    def needed_a_month(self) -> float | None:
+        """How much must be added in each month of 21 working days to reach the goal in time; None where that has no
+        meaning, or the goal is reached, or the date is past."""
+        if self.expected_value is None or self.goal is None or self.reached or not self.days_left or self.days_left < 0:
+            return None
+        return round((self.goal - (self.value or 0.0)) / self.days_left * 21, 2)
 
 
 @dataclass(frozen=True)

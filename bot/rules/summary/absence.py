@@ -3,23 +3,20 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.rules.calendar import day_of
-from bot.rules.cycles import cycles_at
 from bot.rules.nudges import Addressee
-from bot.rules.standing import Part
+from bot.rules.standing import Part, Said
 from bot.rules.summary.values import Silence, Unheard
 from bot.rules.summary.view import Ground, View
-from models import Report
 
 
-def silent_units(views: Sequence[View], reports: Iterable[Report], ground: Ground) -> tuple[Silence, ...]:
+def silent_units(views: Sequence[View], lines: Iterable[Said], ground: Ground) -> tuple[Silence, ...]:
     """The units that let a due day go by without the cycle's report and have said nothing since, in order of name.
     Units of measures that ask for nothing more (done, closed, inherited) are not among them."""
-    cycles = cycles_at(ground.plan, day_of(ground.until), ground.calendar)
-    ends_today = cycles.now.due_on == day_of(ground.until)
+    cycles = ground.now.cycles
+    ends_today = cycles.now.due_on == ground.now.today
     said: dict[tuple[int, int], list[date]] = {}
-    for report in reports:
-        said.setdefault((report.responsibility_id, report.unit_id), []).append(day_of(report.said_at))
+    for line in lines:
+        said.setdefault((line.duty_id, line.unit_id), []).append(line.day)
     owed: dict[int, list[tuple[View, Part]]] = {}
     for view in views:
         for part in _asked(view):

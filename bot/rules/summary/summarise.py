@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.rules.calendar import ONE_DAY, Calendar, day_of
 from bot.rules.nudges import Addressee
 from bot.rules.policy import DEFAULT, Policy
-from bot.rules.standing import counts_at
+from bot.rules.standing import Said, Vantage, counts_at, said
 from bot.rules.standing.figures import in_force
 from bot.rules.standing.values import LAMPS, STATES
 from bot.rules.summary.absence import silent_units, unreachable_units
@@ -23,7 +23,7 @@ NOBODY: Mapping[int, Sequence[int]] = {}
 def summarise(
     plan: Plan,
     measures: Iterable[Measure],
-    reports: Iterable[Report],
+    reports: Iterable[Report | Said],
     *,
     since: datetime,
     until: datetime,
@@ -39,11 +39,13 @@ def summarise(
     """What the office reads about the time after `since` up to `until`, from the reports that counted then: asked again
     later, it says the same. `units` are names by id; without `contacts` nothing is said of reachability; `weeks` is
     the length of the trend (0: none)."""
-    ground = Ground(plan, since, until, calendar, policy, units, members)
+    now = Vantage.of(plan, day_of(until), calendar, policy=policy, members=members, moment=until)
+    then = Vantage.of(plan, day_of(since), calendar, policy=policy, members=members, moment=since)
+    ground = Ground(plan, now, then, units)
     within = scope.of((measure for measure in measures if in_force(measure, until)), members)
     by_measure = _by_measure(within, reports, until)
     views = [View.of(measure, by_measure.get(measure.id, ()), ground) for measure in within]
-    counting = [report for measure in within for report in by_measure.get(measure.id, ()) if counts_at(report, until)]
+    counting = [line for lines in by_measure.values() for line in lines if counts_at(line, until)]
     return Summary(
         plan_id=plan.id,
         plan_code=plan.code,
@@ -60,7 +62,7 @@ def summarise(
         behind=_led_by("behind", views),
         stagnant=_led_by("stagnant", views),
         soon=_led_by("due_soon", views),
-        finished=tuple(view.entry() for view in views if not view.now.is_open and view.then.is_open),
+        finished=tuple(view.entry() for view in views if view.is_newly_finished),
         inherited=_led_by("inherited", views),
         silent=silent_units(views, counting, ground),
         unreachable=unreachable_units(views, contacts, ground),
@@ -73,14 +75,16 @@ def summarise(
     )
 
 
-def _by_measure(measures: Sequence[Measure], reports: Iterable[Report], until: datetime) -> dict[int, list[Report]]:
+def _by_measure(
+    measures: Sequence[Measure], reports: Iterable[Report | Said], until: datetime
+) -> dict[int, list[Said]]:
     """The reports of each measure, filed by the end of the period; retired ones are kept: they counted before."""
     measure_of = {duty.id: measure.id for measure in measures for duty in measure.duties}
-    found: dict[int, list[Report]] = {}
-    for report in reports:
-        measure_id = measure_of.get(report.responsibility_id)
-        if measure_id is not None and report.filed_at <= until:
-            found.setdefault(measure_id, []).append(report)
+    found: dict[int, list[Said]] = {}
+    for line in map(said, reports):
+        measure_id = measure_of.get(line.duty_id)
+        if measure_id is not None and line.filed_at <= until:
+            found.setdefault(measure_id, []).append(line)
     return found
 
 
@@ -97,7 +101,6 @@ def _obstacle(view: View) -> Obstacle:
 
 
 def _indicators(view: View) -> Iterable[Indicator]:
-    before = {figure.target_id: figure.value for figure in view.then.figures}
     for figure in view.now.figures:
         if figure.goal is not None:
             name = view.ground.units.get(figure.unit_id) if figure.unit_id is not None else None
@@ -107,7 +110,7 @@ def _indicators(view: View) -> Iterable[Indicator]:
                 view.measure.title,
                 view.section,
                 figure,
-                before.get(figure.target_id),
+                view.before.get(figure.target_id),
                 view.now.lamp,
                 name,
             )

@@ -3,38 +3,33 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
-from bot.rules.calendar import Calendar, day_of
-from bot.rules.policy import Policy
-from bot.rules.standing import Said, Standing, counts_at, moves, said_order, standing
-from bot.rules.standing.ledger import said
+from bot.rules.calendar import day_of
+from bot.rules.standing import Said, Standing, Vantage, counts_at, judge, ledger, moves
+from bot.rules.standing.figures import in_force
 from bot.rules.summary.values import Change, Entry, Quote, Row
-from models import Measure, Plan, Report
+from models import Measure, Plan
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What every measure of one summary is seen against."""
+    """What every measure of one summary is seen against: the plan at both ends of the period."""
 
     plan: Plan
-    since: datetime
-    until: datetime
-    calendar: Calendar
-    policy: Policy
+    now: Vantage
+    then: Vantage
     units: Mapping[int, str]
-    members: Mapping[int, Sequence[int]]
 
-    def look(self, measure: Measure, reports: Sequence[Report], moment: datetime) -> Standing:
-        """The measure's standing at a moment."""
-        return standing(
-            measure,
-            reports,
-            today=day_of(moment),
-            plan=self.plan,
-            calendar=self.calendar,
-            policy=self.policy,
-            members=self.members,
-            moment=moment,
+    @property
+    def until(self) -> datetime:
+        return self.now.moment
+
+    def at(self, moment: datetime) -> Vantage:
+        """The plan at another moment."""
+        now = self.now
+        return Vantage.of(
+            self.plan, day_of(moment), now.calendar, policy=now.policy, members=now.members, moment=moment
         )
 
     def quote(self, word: Said | None) -> Quote | None:
@@ -53,31 +48,56 @@ class Ground:
             word.on_behalf,
         )
 
-    def quotes(self, reports: Iterable[Report]) -> tuple[Quote, ...]:
+    def quotes(self, lines: Iterable[Said]) -> tuple[Quote, ...]:
         """The words of several reports."""
-        return tuple(quote for report in reports if (quote := self.quote(said(report))) is not None)
+        return tuple(quote for line in lines if (quote := self.quote(line)) is not None)
 
 
 @dataclass(frozen=True)
 class View:
-    """A measure at the end of the period (`now`) and at its start (`then`), and the reports filed between."""
+    """A measure at the end of the period (`now`), and what was filed in it. `lines` may hold retired reports: they
+    counted before."""
 
     ground: Ground
     measure: Measure
+    lines: Sequence[Said]
     now: Standing
-    then: Standing
-    filed: tuple[Report, ...]
-    moving: tuple[Report, ...]
+    filed: tuple[Said, ...]
 
     @classmethod
-    def of(cls, measure: Measure, reports: Sequence[Report], ground: Ground) -> "View":
-        """Looks at one measure from both ends."""
-        now = ground.look(measure, reports, ground.until)
-        then = ground.look(measure, reports, ground.since)
-        counting = said_order(reports, ground.until)
-        filed = tuple(report for report in counting if not counts_at(report, ground.since))
-        moved = {id(report) for report in moves(counting)} if filed else set()
-        return cls(ground, measure, now, then, filed, tuple(report for report in filed if id(report) in moved))
+    def of(cls, measure: Measure, lines: Sequence[Said], ground: Ground) -> "View":
+        """Looks at one measure from the end of the period."""
+        since = ground.then.moment
+        filed = tuple(line for line in ledger(lines, ground.until) if not counts_at(line, since))
+        return cls(ground, measure, lines, judge(measure, lines, ground.now), filed)
+
+    @cached_property
+    def then(self) -> Standing:
+        """The measure at the start of the period. Looked at only where it is asked for: most weeks most measures have
+        nothing new."""
+        return judge(self.measure, self.lines, self.ground.then)
+
+    @cached_property
+    def moving(self) -> tuple[Said, ...]:
+        """The reports of the period that moved something."""
+        moved = {line.report_id for line in moves(ledger(self.lines, self.ground.until))} if self.filed else set()
+        return tuple(line for line in self.filed if line.report_id in moved)
+
+    @cached_property
+    def before(self) -> Mapping[int, float | None]:
+        """The targets' figures at the start of the period."""
+        since = self.ground.then.moment
+        touched = self.filed or any(line.retired_at is not None and line.retired_at > since for line in self.lines)
+        return {figure.target_id: figure.value for figure in (self.then if touched else self.now).figures}
+
+    @property
+    def is_newly_finished(self) -> bool:
+        """Whether the measure was done or closed in the period."""
+        if self.now.is_open:
+            return False
+        closed_at = self.measure.closed_at
+        recent = self.filed or (closed_at is not None and closed_at > self.ground.then.moment)
+        return bool(recent) and self.then.is_open
 
     @property
     def section(self) -> str:
@@ -90,25 +110,25 @@ class View:
 
     def names(self, role: str) -> tuple[str, ...]:
         """The units in one role, as the plan prints them."""
-        duties = [duty for duty in self.measure.duties if duty.role == role and duty.withdrawn_at is None]
+        until = self.ground.until
+        duties = [duty for duty in self.measure.duties if duty.role == role and in_force(duty, until)]
         return tuple(duty.printed for duty in duties)
 
     def changes(self) -> tuple[Change, ...]:
         """The figures that differ between the two ends."""
-        before = {figure.target_id: figure.value for figure in self.then.figures}
         return tuple(
             Change(
                 figure.target_id,
                 figure.indicator,
                 figure.unit,
-                before.get(figure.target_id),
+                self.before.get(figure.target_id),
                 figure.value,
                 figure.goal,
                 figure.share,
                 figure.report_id,
             )
             for figure in self.now.figures
-            if figure.value != before.get(figure.target_id)
+            if figure.value != self.before.get(figure.target_id)
         )
 
     def entry(self, quotes: tuple[Quote, ...] | None = None) -> Entry:

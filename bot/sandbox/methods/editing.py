@@ -1,13 +1,15 @@
 """Methods that change, remove or mark messages that are there."""
 
 from bot.sandbox.access import led, reached
-from bot.sandbox.files import MEDIA
+from bot.sandbox.chats import Chat, quoted
+from bot.sandbox.files import MEDIA, media
 from bot.sandbox.markup import read_markup
+from bot.sandbox.methods.sending import stored
 from bot.sandbox.params import flag, number, structure, word
 from bot.sandbox.refusals import NOT_MODIFIED, QUERY_TOO_OLD, Json, bad
 from bot.sandbox.updates import PRESS_LIVES
 from bot.sandbox.wording import read_caption, read_text
-from bot.sandbox.world import Chat, World, quoted
+from bot.sandbox.world import World
 
 DELETABLE = 48 * 3600  # seconds
 # The reactions anybody may use; others are for Premium.
@@ -55,6 +57,19 @@ def edit_message_caption(world: World, params: Json) -> Json:
     if not any(kind in message for kind in MEDIA):
         raise bad("there is no caption in the message to edit")
     return _edit(world, chat, message, body, ("caption", "caption_entities"), params)
+
+
+def edit_message_media(world: World, params: Json) -> Json:
+    """Another photo or document in the place of the one there."""
+    item = structure(params, "media", "media")
+    if not isinstance(item, dict) or item.get("type") not in MEDIA:
+        raise bad("can't parse InputMedia: type must be non-empty")
+    chat, message = _mine(world, params)
+    if not any(kind in message for kind in MEDIA):
+        raise bad("there is no media in the message to edit")
+    kept = stored(world, params, item["type"], item.get("media"))
+    body = media(kept) | read_caption(world, item)
+    return _edit(world, chat, message, body, (*MEDIA, "caption", "caption_entities"), params)
 
 
 def edit_message_reply_markup(world: World, params: Json) -> Json:

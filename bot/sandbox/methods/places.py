@@ -1,9 +1,10 @@
 """Methods about chats: who is in them, their topics, leaving them."""
 
 from bot.sandbox.access import known, led, reached
+from bot.sandbox.chats import Chat
 from bot.sandbox.params import number, word
 from bot.sandbox.refusals import Json, bad
-from bot.sandbox.world import Chat, World
+from bot.sandbox.world import World
 
 TOPIC_NAME_LIMIT = 128
 TOPIC_COLOUR = 7322096  # one of the six Telegram allows

@@ -4,12 +4,13 @@ import time
 from typing import Any
 
 from bot.sandbox.access import known, reached, replied, threaded
+from bot.sandbox.chats import Chat
 from bot.sandbox.files import MEDIA, Kept, checked_photo, media
 from bot.sandbox.markup import read_markup
 from bot.sandbox.params import Upload, flag, number, structure, word
 from bot.sandbox.refusals import Json, bad, too_many
 from bot.sandbox.wording import read_caption, read_text
-from bot.sandbox.world import Chat, World
+from bot.sandbox.world import World
 
 ACTIONS = frozenset(
     {
@@ -31,10 +32,7 @@ def _send(world: World, params: Json, *bodies: Json) -> list[Json]:
     wait = world.limits.retry_after(chat.id, time.monotonic(), len(bodies))
     if wait:
         raise too_many(wait)
-    posted = [world.post(chat, world.me, {**around, **body}) for body in bodies]
-    if keyboard:
-        chat.keyboards[posted[-1]["message_id"]] = keyboard
-    return posted
+    return [world.post(chat, world.me, {**around, **body}, keyboard) for body in bodies]
 
 
 def send_message(world: World, params: Json) -> Json:
@@ -43,7 +41,7 @@ def send_message(world: World, params: Json) -> Json:
 
 def send_media(world: World, params: Json, kind: str) -> Json:
     """A photo, document, voice … with its caption, uploaded or named by file_id."""
-    kept = _file(world, params, kind, params.get(kind))
+    kept = stored(world, params, kind, params.get(kind))
     return _send(world, params, media(kept) | read_caption(world, params))[0]
 
 
@@ -59,7 +57,7 @@ def send_media_group(world: World, params: Json) -> list[Json]:
         raise bad("Can't use the media of the specified type in the album")
     group = world.album()
     bodies = [
-        media(_file(world, params, item["type"], item.get("media"))) | read_caption(world, item) for item in items
+        media(stored(world, params, item["type"], item.get("media"))) | read_caption(world, item) for item in items
     ]
     return _send(world, params, *({**body, "media_group_id": group} for body in bodies))
 
@@ -72,7 +70,7 @@ def send_location(world: World, params: Json) -> Json:
     return _send(world, params, {"location": place})[0]
 
 
-def _file(world: World, params: Json, kind: str, given: Any) -> Kept:
+def stored(world: World, params: Json, kind: str, given: Any) -> Kept:
     """The file a call sends: an upload, attach://part, or a file_id."""
     if isinstance(given, str) and given.startswith("attach://"):
         given = params.get(given.removeprefix("attach://"))

@@ -1,16 +1,18 @@
 // The open chat: its messages, kept at the end while they come.
 
+import { act } from "./api.js";
 import { bubble, idOf } from "./bubbles.js";
 import { begin } from "./composer.js";
 import { $, dayOf, make, paintAvatar, toast } from "./dom.js";
-import { chatOf, speak, stage, watch } from "./stage.js";
+import { chatOf, isBots, speak, stage, watch } from "./stage.js";
 
 const TYPING = 6000; // milliseconds Telegram shows it
 const SAMPLES_END = Date.UTC(2018, 9, 1); // the made-up history stops before October 2018
 
 export function openChats() {
   watch((what, detail) => {
-    if (what === "taken" || what === "speaker") return drawn(what === "taken");
+    if (what === "taken") return drawn(true, detail.unread);
+    if (what === "speaker") return drawn(false);
     if (!stage.open || detail.chat_id !== stage.open.chat) return;
     if (what === "message") added(detail.message);
     else if (what === "edited") redrawn(detail.message);
@@ -44,30 +46,31 @@ function head() {
 async function turn() {
   const { open } = stage;
   try {
-    await speakless(chatOf(open).blocked ? "unblock" : "block");
+    await act(chatOf(open).blocked ? "unblock" : "block", { person: open.person });
   } catch (error) {
     toast(error.message, "bad");
   }
 }
 
-async function speakless(verb) {
-  const { act } = await import("./api.js");
-  return act(verb, { person: stage.open.person });
-}
-
-function drawn(toEnd) {
+/** Draw the whole chat: at its end, or where the first of the unread messages is. */
+function drawn(toEnd, unread = 0) {
   const box = $("messages");
   const place = box.scrollTop;
   head();
   const rows = [];
   let last = null;
-  for (const message of chatOf(stage.open).messages.values()) {
-    rows.push(...between(last, message), bubble(message, deeds));
+  const messages = [...chatOf(stage.open).messages.values()];
+  const fresh = unread ? messages.filter(isBots).at(-unread) : null;
+  for (const message of messages) {
+    rows.push(...between(last, message));
+    if (message === fresh) rows.push(make("div", { class: "notice fresh" }, make("span", {}, "新消息")));
+    rows.push(bubble(message, deeds));
     last = message;
   }
   if (!rows.length) rows.push(make("div", { class: "empty" }, emptyWords()));
   box.replaceChildren(...rows);
   box.scrollTop = toEnd ? box.scrollHeight : place;
+  if (fresh) box.scrollTop = Math.min(box.scrollTop, box.querySelector(".fresh").offsetTop - box.offsetTop - 8);
 }
 
 function emptyWords() {
@@ -90,8 +93,12 @@ function added(message) {
   const mine = message.from.id === stage.speaker;
   const before = [...chatOf(stage.open).messages.values()].at(-2);
   box.querySelector(".empty")?.remove();
-  box.append(...between(before, message), bubble(message, deeds));
-  if (atEnd || mine) box.scrollTo({ top: box.scrollHeight, behavior: "smooth" });
+  const row = bubble(message, deeds);
+  box.append(...between(before, message), row);
+  // A message longer than the window is shown from its beginning; what follows it waits below.
+  const top = Math.min(box.scrollHeight - box.clientHeight, row.offsetTop - box.offsetTop - 8);
+  if (mine) box.scrollTop = box.scrollHeight;
+  else if (atEnd) box.scrollTo({ top, behavior: "smooth" });
   head();
 }
 

@@ -62,5 +62,7 @@ function report(before) {
   const names = came.filter(([, count]) => count > 0).map(([name]) => name);
   const now = Date.now() + ahead;
   const moment = `${dayOf(now)} ${weekdayOf(now)} ${timeOf(now)}`;
-  return names.length ? `${moment}。机器人给 ${names.join("、")} 发了消息。` : `${moment}。没有到点要发的消息。`;
+  if (!names.length) return `${moment}，没有到点要发的消息`;
+  const whom = names.length > 3 ? `${names.slice(0, 2).join("、")}等 ${names.length} 处` : names.join("、");
+  return `${moment}，机器人给${whom}发了消息`;
 }

@@ -157,7 +157,7 @@ function changeLast(event) {
 function grow() {
   const field = $("words");
   field.style.height = "auto";
-  field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`;
+  if (field.scrollHeight) field.style.height = `${Math.min(field.scrollHeight, TALLEST)}px`; // 0 while it is not shown
   $("send").disabled = !field.value.trim() && about?.kind !== "file";
 }
 

@@ -29,6 +29,7 @@ export function openLink(address) {
     $("dialog").close();
     try {
       await act("open_link", { person: person.id, payload: code, ...(group ? { group: group.chat } : {}) });
+      document.body.dataset.view = "chat";
       take(group ? group.key : person.key);
     } catch (error) {
       toast(error.message, "bad");

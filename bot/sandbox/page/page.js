@@ -24,8 +24,8 @@ async function open() {
   });
   $("back").onclick = () => look("cast");
   const wanted = seatOf(decodeURIComponent(location.hash.slice(1)));
-  take(wanted?.key ?? stage.seats[0].key, { quietly: true });
   look(wanted ? "chat" : "cast");
+  take(wanted?.key ?? stage.seats[0].key, { quietly: true });
   document.body.dataset.ready = "yes";
   const gap = (gone) => document.body.classList.toggle("gone", gone);
   for await (const event of events(last, stage.opened, gap)) happened(event);
@@ -40,9 +40,10 @@ function drawCast() {
   const rows = stage.seats.map((seat) => {
     const sign = make("span");
     paintAvatar(sign, seat.name, seat.chat);
-    const words = make("span", { class: "who" }, make("b", {}, seat.name), make("small", {}, seat.line));
-    const enter = () => (take(seat.key), look("chat"));
-    return make("button", { class: "seat", "data-seat": seat.key, onclick: enter }, sign, words, make("span", { class: "badge", hidden: true }));
+    const name = make("span", { class: "name" }, make("b", {}, seat.name), make("span", { class: "badge", hidden: true }));
+    const words = make("span", { class: "who" }, name, make("small", {}, seat.line));
+    const enter = () => (look("chat"), take(seat.key));
+    return make("button", { class: "seat", "data-seat": seat.key, onclick: enter }, sign, words);
   });
   const parts = [];
   let last = "";
@@ -88,8 +89,8 @@ function openGuide() {
   };
   for (const button of document.querySelectorAll("[data-play]")) {
     button.addEventListener("click", () => {
-      take(button.dataset.play);
       look("chat");
+      take(button.dataset.play);
       if (button.dataset.words) write(button.dataset.words);
       if (TIGHT.matches) show(false, false);
     });
@@ -100,4 +101,14 @@ function openGuide() {
 }
 
 NARROW.addEventListener("change", () => look(stage.open ? "chat" : "cast"));
-open().catch((error) => toast(`打不开：${error.message}`, "bad", 60));
+async function openWhenReady() {
+  try {
+    await open();
+  } catch (error) {
+    if (stage.opened) throw error;
+    toast(error.message, "", 2); // the bot is still being set up
+    setTimeout(openWhenReady, 1500);
+  }
+}
+
+openWhenReady();

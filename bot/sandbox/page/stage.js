@@ -39,8 +39,9 @@ export function take(key, { quietly = false } = {}) {
     stage.open = seat;
     stage.speaker = seat.speakers[0].id;
   }
+  const { unread } = chatOf(seat);
   chatOf(seat).unread = 0;
-  tell("taken", { seat, quietly });
+  tell("taken", { seat, quietly, unread });
 }
 
 export function speakAs(person) {

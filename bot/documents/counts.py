@@ -1,0 +1,93 @@
+"""Which numbers are targets: what a measure brings about or reaches; not subsidies, thresholds, names or the past."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.documents.quantities import Quantity
+from bot.documents.vocabulary import any_of
+
+# What a target does: something comes to be, reaches or falls to a number.
+DOES: Final = re.compile(
+    any_of("""
+        建成 建设 建立 新建 改建 扩建 改造 打造 培育 培养 培训 孵化 新增 引进 引育 招引 集聚 聚集 汇聚 创建 创成 争创
+        达到 达 超过 突破 超 力争 确保 实现 完成 形成 覆盖 开展 举办 组织 扶持 认定 推广 发展 设立 布局 提升 提高
+        降低 压缩 缩短 压减 缩减 减少 精简 增长 增加 下降 控制 保持 稳定 扩大 实施 选取 遴选 选树 入库 上线 编制 制定
+        制修订 推出 发布 梳理 开发 投放 投入使用 落地 签约 开通 开设 转化 消除 淘汰 完善 推动 参与 对接 接入 推开 运行
+        累计 总量 总数 规模 率 比重 占比 比例 强度 产值 收入 成交额 交易额 营业额 营收 数量 人数 户数 至少 不低于
+        不少于 年均 以上 示范 试点
+    """)
+)
+# Strong enough to be a target even in a sentence that also promises money.
+_MAKES: Final = re.compile(
+    any_of("建成 新建 打造 培育 引进 集聚 新增 创建 争创 认定 孵化 建设 布局 达到 突破 开展 举办 力争")
+)
+_PROMISES_MONEY: Final = re.compile(
+    any_of("""
+        给予 奖励 补助 补贴 资助 奖补 补偿 贴息 返还 减免 免收 免征 减按 减征 退还 优惠 落户奖 一次性 授信 租金 缴纳
+        征收 税率 税前 扣除 罚款 注册资本 出资 奖金 资金支持 担保费 保费 创业贷款 贷款额度 最高可?(?:贷|申请) 封顶
+        拨付 扶持资金 扶持标准 收费标准 电价 气价 计提
+    """)
+)
+# 对年收入超过1000万元的企业 says for whom, 支持 and 鼓励 what others may do.
+_CONDITION: Final = re.compile(
+    "^"
+    + any_of("""
+        对 凡 经 鼓励 允许 可 符合 具有 取得 获得 首次 年满 毕业 注册 入选 按 以每 每[^，]{0,6}(?:最高|不超过) 支持
+    """)
+    + "|(?:以上|以下|以内|超过[^，]*)的(?!目标|规模|增速|速度|水平)"
+    + any_of("""
+        企业 项目 单位 个人 人员 机构 团队 部分 贷款 重点 大型 中小 公共 投资 用地 用人 [^，]{0,8}$
+    """)
+    + r"|(?:满|超过|达到|不足)[^，]{0,12}的(?:$|，)|满\d+年"
+)
+_HELPS_TO_MAKE: Final = re.compile("^(?:支持|鼓励).*(?:建成|打造|创建|新建)")
+# Ranks, hotlines, what is so already.
+_OTHER: Final = re.compile(
+    any_of(r"""
+        排名 前\d+ 第\d+ 编号 电话 热线 年版 以来 近\d+年 过去 目前 现有 已有 已建成 已经 截至 较上年同期
+        \d+个?(?:方面|阶段|环节)
+    """)
+)
+_FUNDS: Final = re.compile(any_of("基金 资金 专项 经费 安排 贷款 投资额 成本"))
+_REACHES: Final = re.compile(any_of("达到 突破 超过? 实现 不低于"))
+_TIME: Final = re.compile("^(?:年|个月|月|天|日|小时|分钟|个?工作日|周)$")
+_SHORTENS: Final = re.compile(any_of("压缩 缩短 压减 缩减 减少 减至 降至 控制 不超过 办结 以内"))
+
+
+def is_target(one: Quantity, words: str, sentence: str) -> bool:
+    """Whether a quantity in a clause (shaped) is something to reach, by the words of the clause and its sentence."""
+    near = words[max(0, one.start - 12) : one.end + 12]
+    if _OTHER.search(words[max(0, one.start - 6) : one.end]) or (_OTHER.search(near) and not _MAKES.search(words)):
+        return False
+    if _CONDITION.search(words.strip()) and not _HELPS_TO_MAKE.search(words):
+        return False
+    # 《规划》102项工程 counts what another document lists.
+    if one.unit == "项" and re.search("[》”]$|规划$|部署$", words[: one.start]):
+        return False
+    if "元" in one.unit and not _is_sum_to_reach(one, words):
+        return False
+    if _PROMISES_MONEY.search(sentence):
+        outcome = "元" not in one.unit and one.unit not in ("%", "年", "平方米") and _MAKES.search(words)
+        if not outcome or _PROMISES_MONEY.search(words):
+            return False
+    if _TIME.search(one.unit):
+        return bool(_SHORTENS.search(words))
+    return not re.search("(?:每|满|近|前|约?占)$", words[: one.start]) or one.op == ">="
+
+
+def reached(quantities: list[Quantity], words: str) -> list[Quantity]:
+    """The quantities without those that are left behind: 由5个工作日压缩至3个 reaches 3."""
+    kept = []
+    for place, one in enumerate(quantities):
+        behind = words[one.end : quantities[place + 1].start] if place + 1 < len(quantities) else ""
+        if not (re.search("[由从][^，、]{0,8}$", words[: one.start]) and re.search("[至到为]", behind)):
+            kept.append(one)
+    return kept
+
+
+def _is_sum_to_reach(one: Quantity, words: str) -> bool:
+    if not re.search("亿元|万元", one.unit) and not re.search("收入|产值", words):
+        return False
+    return not _FUNDS.search(words) or bool(_REACHES.search(words))

@@ -1,0 +1,177 @@
+"""Whose measure each clause is about: the unit's own, another unit's, or one of several that a partial name leaves open."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.rules.reading import progress
+from bot.rules.reading import vocabulary as words
+from bot.rules.reading.clauses import Clause
+from bot.rules.reading.lexicon import Entry
+from bot.rules.reading.naming import CLUE, STRONG, Named, named_by
+from bot.rules.reading.note import Note
+from bot.rules.reading.obstacles import excuses
+from bot.rules.reading.shapes import Value
+
+_REASON = re.compile(words.REASON_HEADS)
+_CUE = re.compile(words.CUES)
+# More clauses than this are a pasted document: of it only what sounds like progress is read.
+CROWD, MOST = 60, 200
+
+
+@dataclass(slots=True)
+class Draft:
+    """Clauses about one measure: `index` the unit's own, `foreign` another's, `clues` what a partial name leaves open."""
+
+    index: int | None
+    clauses: list[Clause] = field(default_factory=list)
+    foreign: int | None = None
+    clues: tuple[int, ...] = ()
+    named: bool = False
+    strong: bool = False
+    why: list[str] = field(default_factory=list)
+    values: list[Value] | None = None
+
+    def entry(self, note: Note) -> Entry | None:
+        """Return the measure whose words the clauses are read by."""
+        index = self.index if self.index is not None else self.foreign
+        if index is None and len(self.clues) == 1:
+            index = self.clues[0]
+        return None if index is None else note.lexicon.entries[index]
+
+    def same_as(self, other: "Draft") -> bool:
+        """Return whether two drafts are about the same thing."""
+        return (self.index, self.foreign, self.clues) == (other.index, other.foreign, other.clues)
+
+
+def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasoned: bool = False) -> Draft | None:
+    """Return whose measure a clause names, or None when it names none of its own."""
+    own = note.own
+    if named.ref is not None:
+        return (
+            Draft(named.ref, named=True, strong=True)
+            if named.ref in own
+            else Draft(None, foreign=named.ref, named=True)
+        )
+    if named.family:
+        clues = tuple(index for index in named.family if index in own)
+        return (
+            Draft(None, clues=clues, named=True) if len(clues) > 1 else Draft(clues[0], named=True) if clues else None
+        )
+    mine, top, second = named.best(own)
+    anyone, peak, _ = named.best()
+    about = note.about
+    loud = named.runs.get(anyone, 0) >= 4 or named.titled.get(anyone, 0) >= 2 if anyone is not None else False
+    if anyone is not None and loud and peak >= STRONG + 1.5 and top < 0.62 * peak:
+        held = named.scores.get(about, 0.0) if about is not None else 0.0
+        if held < 0.62 * peak:
+            return Draft(None, foreign=anyone, named=True)
+    if mine is None:
+        return None
+    if current and not fresh:
+        held_by = current.index if current.index is not None else current.foreign
+        held = named.scores.get(held_by, 0.0) if held_by is not None else 0.0
+        # In the midst of a sentence only a title or an indicator said outright turns to another measure.
+        outright = named.titled.get(mine, 0.0) >= 2 or (named.runs.get(mine, 0) >= 4 and not reasoned)
+        if held >= 0.6 * top or top < STRONG + 2 or not outright:
+            return None
+    if about is not None and about != mine and named.scores.get(about, 0.0) >= 0.7 * top:
+        return Draft(about, named=True)
+    if top >= STRONG and top >= 1.2 * second and named.solid(mine):
+        return Draft(mine, named=True, strong=True)
+    if about is not None and top < STRONG + 2:
+        return None
+    if top >= CLUE:
+        clues = tuple(index for index in own if named.scores.get(index, 0.0) >= 0.62 * top)
+        if len(clues) == 1:
+            if named.solid(mine) and top >= 1.4 * second:
+                return Draft(clues[0], named=True)
+            clues = _near(named, own, 0.4 * top)
+            if len(clues) == 1:
+                return Draft(clues[0], named=True) if named.solid(mine) or top >= STRONG else None
+        if current and current.index in clues:
+            return None
+        return Draft(None, clues=clues, named=True)
+    return None
+
+
+def _near(named: Named, own: Iterable[int], least: float) -> tuple[int, ...]:
+    return tuple(index for index in own if named.scores.get(index, 0.0) >= least)
+
+
+def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
+    """Return the clauses of a message sorted by the measure they are about, in the order of first mention."""
+    drafts: list[Draft] = []
+    current: Draft | None = None
+    pending: list[Clause] = []
+    part = -1
+    if len(clauses) > CROWD:
+        clauses = [clause for clause in clauses if clause.numbers or clause.ref or _CUE.search(clause.text)][:MOST]
+    for clause in clauses:
+        fresh = clause.part != part
+        if fresh and pending and current is None and drafts:
+            pending = []
+        part = clause.part
+        if clause.question and not clause.numbers:
+            topic = decide(note, named_by(note.lexicon, clause, note.own), current, fresh)
+            if topic and topic.index is not None and current is None:
+                # Asked and answered by oneself: 平台上线了吗？上线了.
+                drafts.append(topic)
+                current = topic
+            continue
+        if progress.about_figures(clause.text) and not clause.numbers:
+            continue
+        reason = bool(_REASON.match(clause.text.strip())) or (clause.aside and clause.ref is None)
+        named = (
+            None if reason else decide(note, named_by(note.lexicon, clause, note.own), current, fresh, excuses(clause))
+        )
+        if named is None:
+            if current is None:
+                pending.append(clause)
+            else:
+                current.clauses.append(clause)
+            continue
+        shared = _shared(note, clause)
+        if shared:
+            for index in shared:
+                each = next((draft for draft in drafts if draft.index == index), None)
+                if each is None:
+                    each = Draft(index, named=True)
+                    drafts.append(each)
+                each.clauses += [*pending, clause]
+                current = each
+            pending = []
+            continue
+        if current is None or not current.same_as(named):
+            same = next((draft for draft in drafts if draft.same_as(named)), None)
+            if same is None:
+                drafts.append(named)
+            current = same or named
+        if pending:
+            current.clauses = [*pending, *current.clauses]
+            pending = []
+        current.clauses.append(clause)
+    if current is None:
+        about = note.about
+        drafts = [Draft(about, clauses=pending)]
+    return drafts
+
+
+def _shared(note: Note, clause: Clause) -> list[int]:
+    """Return the several measures that one predicate is about (准入限制、诚信体系都按计划推进), or nothing."""
+    if (
+        clause.numbers
+        or not re.search("[、和与及]", clause.text)
+        or not re.search("都|均|全部|也|各|分别|同步", clause.text)
+    ):
+        return []
+    found: list[int] = []
+    start = 0
+    for piece in re.split("[、和与及]", clause.text):
+        part = Clause(clause.start + start, clause.start + start + len(piece), piece, clause.part)
+        start += len(piece) + 1
+        named = named_by(note.lexicon, part, note.own)
+        mine, top, second = named.best(note.own)
+        if mine is not None and named.titled.get(mine) and top >= 1.25 * second and mine not in found:
+            found.append(mine)
+    return found if len(found) > 1 else []

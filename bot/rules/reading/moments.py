@@ -1,0 +1,86 @@
+"""The day by which a contact says it will be finished."""
+
+import re
+from datetime import date
+
+from bot.rules.reading import progress
+from bot.rules.reading import vocabulary as words
+from bot.rules.reading.clauses import Clause
+from bot.rules.reading.lexicon import Entry
+from bot.rules.reading.note import Note
+from bot.rules.reading.numerals import Number
+
+_ENDS = re.compile(words.ENDS)
+_STARTS = re.compile(words.STARTS)
+_DOUBTS = re.compile(words.DOUBTS)
+_ORDERS = re.compile(words.ORDERS)
+_AS_OF = re.compile(words.AS_OF)
+_PROMISE = re.compile("预计|计划|争取|力争|有望|可望|能|可以|打算|准备|保证|确保")
+_LATER = re.compile(words.LATER)
+
+
+def expected_of(note: Note, entry: Entry | None, clauses: list[Clause]) -> date | None:
+    """Return the day by which the clauses say it will be finished."""
+    found: date | None = None
+    for index, clause in enumerate(clauses):
+        text = clause.text
+        if clause.question or progress.conditional(text) or _ORDERS.search(text) or _LATER.search(text) or clause.aside:
+            continue
+        for day in clause.days:
+            if not day.on or day.past or day.on < note.sent_on:
+                continue
+            before = text[: max(day.start - clause.start, 0)]
+            after = text[day.end - clause.start :]
+            if _AS_OF.search(before[-4:]) or (
+                _DOUBTS.search(text) and not re.search("拖到|延到|延至|推迟到|顺延到|(?:要|得|会|估计|可能)到", text)
+            ):
+                continue
+            reached = [
+                _reaches(entry, number) for number in clause.numbers if number.start > day.start and not number.vague
+            ]
+            if False in reached:
+                continue
+            if True in reached and (day.closing or _PROMISE.search(text)):
+                found = day.on
+                continue
+            if _done_already(text):
+                continue
+            rest = after
+            if not rest.strip("前之内以 ") and index + 1 < len(clauses):
+                rest = clauses[index + 1].text
+            if (_ENDS.search(rest) and not _starts_only(rest)) or re.search(
+                "拖到|延到|延至|推迟到|顺延到|延期到|(?:要|得|会|估计|可能)到$|(?:完成|交付|上线|竣工|完工|办结)(?:时间|日期|期限)?(?:预计|计划|改|定)?(?:在|为|是|到|:)?$",
+                before,
+            ):
+                found = day.on
+    return found
+
+
+def _reaches(entry: Entry | None, number: Number) -> bool | None:
+    """Return whether a figure promised for a day is the whole of a target; None when it says nothing of that."""
+    if (
+        number.kind == "percent"
+        and number.value <= 100
+        and not (entry and any(thing.kind == "percent" for thing in entry.things))
+    ):
+        return number.value >= 100
+    if number.kind in ("count", "money", "percent"):
+        whole = [thing.value for thing in entry.things if thing.value and thing.kind == number.kind] if entry else []
+        return any(number.value >= value for value in whole) if whole else None
+    return None
+
+
+def _done_already(text: str) -> bool:
+    """Return whether a clause with a day tells of something past (3月完成了招标)."""
+    return bool(re.search("已|了$|过$|完了", text)) and not re.search(
+        "预计|计划|争取|力争|将|前|底|能|要|打算|准备|拖|延", text
+    )
+
+
+def _starts_only(text: str) -> bool:
+    """Return whether what a date is for is a beginning (月底开工), not an end."""
+    start = _STARTS.search(text)
+    if not start:
+        return False
+    plain = text[: start.start()] + text[start.end() :]
+    return not _ENDS.search(plain)

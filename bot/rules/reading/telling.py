@@ -1,0 +1,61 @@
+"""Whether clauses tell of progress at all."""
+
+import re
+
+from bot.rules.reading import progress
+from bot.rules.reading import vocabulary as words
+from bot.rules.reading.drafts import Draft
+from bot.rules.reading.items import leftover, values_for
+from bot.rules.reading.moments import expected_of
+from bot.rules.reading.note import Note
+
+_NOT_OURS = re.compile(words.NOT_OURS)
+_WANTS = re.compile(words.WANTS)
+_ENDS = re.compile(words.ENDS)
+_SAYS = re.compile(words.SAYS_HOW_FAR)
+_STEPS = "|".join(words.STEPS)
+_SURE_STEP = re.compile(f"(?:已经?|均已|刚刚?|正在|全部|顺利|正式)(?:{_STEPS})|(?:{_STEPS})(?:了|完|完毕|过半)")
+_CHANGED = re.compile("[\u4e00-\u9fff](?:了|√)$|已经?[\u4e00-\u9fff]{1,4}")
+_UNDER_WAY = re.compile("(?:正在|还在|仍在|在|着手|筹备|等)[\u4e00-\u9fff]{2}")
+
+
+def tells(note: Note, draft: Draft) -> bool:
+    """Return whether a draft's clauses tell of progress."""
+    known = draft.index is not None or draft.named
+    sure = draft.named or (note.context is not None and note.context.measure is not None) or len(note.own) == 1
+    entry = draft.entry(note)
+    for clause in draft.clauses:
+        text = clause.text
+        if clause.question or progress.conditional(text):
+            continue
+        if progress.no_change(text) or progress.going_well(text):
+            return True
+        if progress.trouble(text) and (sure or not clause.numbers):
+            return True
+        for number in clause.numbers:
+            if number.kind == "percent" and not number.vague and (known or _SAYS.search(text) or len(text) <= 6):
+                return True
+        if progress.finished(text, 0, False):
+            return True
+        if sure and progress.stepped(text):
+            return True
+        if not sure and _SURE_STEP.search(text):
+            return True
+        if draft.strong and _CHANGED.search(text.strip()):
+            return True
+        if draft.named and progress.step_named(text):
+            return True
+        if draft.strong and _UNDER_WAY.search(text):
+            return True
+        if sure and clause.days and _ENDS.search(text) and (draft.named or any(day.closing for day in clause.days)):
+            return True
+    return bool(values_for(note, draft)) or (sure and expected_of(note, entry, draft.clauses) is not None)
+
+
+def speaks(note: Note, draft: Draft) -> bool:
+    """Return whether clauses make any statement about a measure they name outright."""
+    said = [clause for clause in draft.clauses if not clause.question and not progress.conditional(clause.text)]
+    text = ",".join(clause.text for clause in said)
+    if _NOT_OURS.search(text) or _WANTS.search(text):
+        return False
+    return any(leftover(note, draft, clause) >= 2 or clause.numbers for clause in said)

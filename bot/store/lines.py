@@ -1,0 +1,89 @@
+"""Reports as plain lines, kept in memory: what a report says never changes, so only which ones count is asked anew."""
+
+from collections.abc import Iterable, Sequence
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.rules.calendar import day_of
+from bot.rules.standing import Said, SaidValue
+from models import Report, ReportValue
+
+WINDOW = 120  # reports of one measure that a card looks at first; older ones only when a figure needs them
+MOST_KEPT = 20_000  # lines, about a kilobyte each
+
+_report, _value = Report.__table__, ReportValue.__table__
+_counting = (
+    select(_report.c.id)
+    .where(_report.c.retired_at.is_(None))
+    .order_by(_report.c.filed_at.desc(), _report.c.id.desc())
+)
+
+
+class Lines:
+    """The lines of one process. Rows written in a transaction that may yet be undone are read, never kept."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, Said] = {}
+        self._lock = Lock()
+
+    def of_measure(self, session: Session, duty_ids: Iterable[int], target_ids: Iterable[int] = ()) -> list[Said]:
+        """The reports on a measure's duties that count now, oldest first: the newest WINDOW of them where those give
+        every target a total, else all."""
+        query = _counting.where(_report.c.responsibility_id.in_(list(duty_ids)))
+        newest = self._read(session, session.scalars(query.limit(WINDOW)).all())
+        if len(newest) == WINDOW:
+            told = {value.target_id for line in newest for value in line.values if value.kind == "total"}
+            if not told.issuperset(target_ids):
+                newest = self._read(session, session.scalars(query).all())
+        return newest[::-1]
+
+    def _read(self, session: Session, ids: Sequence[int]) -> list[Said]:
+        with self._lock:
+            if len(self._kept) > MOST_KEPT:
+                self._kept.clear()
+            lines = {one: self._kept[one] for one in ids if one in self._kept}
+        missing = [one for one in ids if one not in lines]
+        if missing:
+            found = _load(session, missing)
+            fresh: set[int] = session.info.get("fresh", set())
+            with self._lock:
+                self._kept.update((one, line) for one, line in found.items() if one not in fresh)
+            lines |= found
+        return [lines[one] for one in ids]
+
+
+def written(session: Session, report: Report) -> None:
+    """Say that the report is of this transaction, which may yet be undone and its number given to another."""
+    session.info.setdefault("fresh", set()).add(report.id)
+
+
+def _load(session: Session, ids: list[int]) -> dict[int, Said]:
+    values: dict[int, list[SaidValue]] = {}
+    for one in session.execute(select(_value).where(_value.c.report_id.in_(ids)).order_by(_value.c.id)):
+        values.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
+    rows = session.execute(select(_report).where(_report.c.id.in_(ids)))
+    return {row.id: _line(row, tuple(values.get(row.id, ()))) for row in rows}
+
+
+def _line(row: Any, values: tuple[SaidValue, ...]) -> Said:
+    return Said(
+        report_id=row.id,
+        duty_id=row.responsibility_id,
+        unit_id=row.unit_id,
+        person_id=row.person_id,
+        day=day_of(row.said_at),
+        text=row.text,
+        status=row.status,
+        percent=row.percent,
+        blocker=row.blocker,
+        expected_by=row.expected_by,
+        on_behalf=row.on_behalf,
+        no_change=row.no_change,
+        said_at=row.said_at,
+        filed_at=row.filed_at,
+        retired_at=None,  # those that count
+        values=values,
+    )

@@ -1,0 +1,64 @@
+"""Which numbers are targets, and which are subsidies, thresholds and names."""
+
+from datetime import date
+
+import pytest
+
+from bot.documents.targets import targets_in
+
+
+def numbers(text):
+    return [f"{t.op}{t.value}{f'-{t.value_max}' if t.value_max else ''}{t.unit}" for t in targets_in(text) if t.value]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("培育示范企业30家。", "=30家", id="a count behind the noun"),
+        pytest.param("打造1个孵化器，培育1家以上龙头企业。", "=1个 >=1家", id="a count before the noun"),
+        pytest.param("普及率达到90%。", ">=90%", id="reaches"),
+        pytest.param("增长率不低于15％。", ">=15％", id="not below, full-width sign as printed"),
+        pytest.param("交易额突破500亿元。", ">500亿元", id="passes"),
+        pytest.param("扶持平台1—2家、孵化器3-5个。", "range1-2家 range3-5个", id="ranges, two dashes"),
+        pytest.param("实施改造5000台（套）以上。", ">=5000台（套）", id="a bracket between number and 以上"),
+        pytest.param("打造30所以高校为主的空间。", "=30所", id="所 and 以"),
+        pytest.param("开设直播20所、录播100所。", "=20所 =100所", id="two under one verb"),
+        pytest.param("占比分别达到65%和55%。", ">=65% =55%", id="numbers shared out"),
+        pytest.param("新增就业2.4万人次。", "=2.4万人次", id="a scale stays with its unit"),
+        pytest.param("培训１０００人次。", "=1000人次", id="full-width digits"),
+        pytest.param("建成三百个站点。", "=300个", id="a Chinese numeral"),
+        pytest.param("每半年组织一次活动，每年举办发布会1场以上。", "=1次 >=1场", id="rates"),
+        pytest.param("办理时间由5个工作日压缩至3个工作日以内。", "<=3个工作日", id="from and to"),
+        pytest.param("行政村实现20M/户以上带宽接入。", ">=20M/户", id="a unit per household"),
+        pytest.param("对投资超过1000万元的企业给予500万元奖励。", "", id="a subsidy and its threshold"),
+        pytest.param("每家每年最高不超过200万元。", "", id="a cap"),
+        pytest.param("给予3年的租金减免，补助30元/平方米。", "", id="a benefit"),
+        pytest.param("鼓励高校提供不少于100平方米场所。", "", id="what others may do"),
+        pytest.param("打造12333服务品牌，构建“1+3+N”体系。", "", id="hotlines and names"),
+        pytest.param("推进4G网络和5G基站建设，监测PM2.5。", "", id="networks and particles"),
+        pytest.param("从四个方面入手，分三个阶段实施。", "", id="how a text is ordered"),
+        pytest.param("目前已建成站点20个。", "", id="what is so already"),
+        pytest.param("设立10亿元专项资金。", "", id="a fund"),
+        pytest.param("至少每月更新一次。", "", id="how often to tell"),
+        pytest.param("“一个云、二个中心、三个平台”建设。", "", id="numbers inside a name"),
+        pytest.param("落实《实施方案》102项部署。", "", id="an order's own count"),
+    ],
+)
+def test_a_number_is_a_target_when_the_measure_must_reach_it(text, found):
+    assert numbers(text) == found.split()
+
+
+def test_a_target_keeps_its_words_its_date_and_what_it_counts():
+    (target,) = targets_in("加强推广。到2025年，全市建成信息社300家。")
+    assert (target.text, target.indicator, target.unit) == ("全市建成信息社300家", "信息社", "家")
+    assert (target.due_on, target.phrase) == (date(2025, 12, 31), "到2025年")
+
+
+def test_a_date_holds_for_the_next_sentence_of_numbers_only():
+    found = targets_in("到2025年，普及率达到70%。培育基地10个。营造良好氛围。")
+    assert [(t.value, t.due_on) for t in found] == [(70, date(2025, 12, 31)), (10, date(2025, 12, 31))]
+
+
+def test_a_state_due_by_a_date_is_a_target_without_a_number():
+    found = targets_in("2021年底前，基本建成监测体系，按程序验收。")
+    assert [(t.op, t.text) for t in found] == [("qualitative", "基本建成监测体系")]

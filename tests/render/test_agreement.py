@@ -1,0 +1,133 @@
+"""Text, sheet, brief and picture say the same, down to the digit; read back from the files themselves."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from bot.render import FORMATS, text
+from bot.render.panels import panels
+from bot.render.words import Words
+from bot.rules.standing.values import LAMPS, STATES
+from tests.render.autumn_cast import FORMULA, the_city, the_province
+
+LANGUAGES = ("zh", "zht", "en")
+SUMMARIES = [pytest.param(the_city, id="the city in October"), pytest.param(the_province, id="the province, inherited")]
+LISTS = ("changed", "red", "behind", "stagnant", "soon", "finished", "inherited", "silent", "unreachable", "blockers")
+
+
+def workbook(summary, language="zh"):
+    return load_workbook(BytesIO(FORMATS["xlsx"].ink(summary, language)))
+
+
+def brief(summary, language="zh"):
+    return Document(BytesIO(FORMATS["docx"].ink(summary, language)))
+
+
+def words_of(document):
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def column(sheet, heading):
+    at = [cell.value for cell in sheet[1]].index(heading)
+    return [row[at].value for row in sheet.iter_rows(min_row=2)]
+
+
+def overview(book):
+    return {row[0].value: row[1].value for row in book.worksheets[0].iter_rows(min_row=2)}
+
+
+@pytest.mark.parametrize("make", SUMMARIES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rendering_has_the_same_totals(make, language):
+    s, w = make(), Words(language)
+    counted, shown = overview(workbook(s, language)), panels(s, w)
+    paper, chat = words_of(brief(s, language)), text.chat(s, language)
+    assert counted[w.of("total.measures")] == s.totals.measures == sum(shown.lamps.values())
+    assert sum(stack.measures for stack in shown.stacks) == s.totals.measures
+    for lamp in LAMPS:
+        n = s.totals.lamps[lamp]
+        label, means = w.of(f"lamp.{lamp}"), w.of(f"lamp_means.{lamp}")
+        assert next(value for name, value in counted.items() if name.startswith(f"{label}（")) == n
+        assert shown.lamps[lamp] == sum(stack.lamps[lamp] for stack in shown.stacks) == n
+        if n:
+            assert w.of("brief.lamp_count", lamp=label, means=means, n=n) in paper
+    for state in STATES:
+        n = s.totals.states[state]
+        assert counted[w.of(f"state.{state}")] == n
+        if n:
+            assert w.of("brief.state_count", state=w.of(f"state.{state}"), n=n) in paper
+            assert (f"{n} {w.of(f'state.{state}')}" if language == "en" else f"{w.of(f'state.{state}')}{n}") in chat
+    assert counted[w.of("total.reports")] == s.totals.reports
+    if s.trend:
+        assert shown.weeks[-1].lamps == {lamp: n for lamp, n in s.totals.lamps.items() if n}
+
+
+@pytest.mark.parametrize("make", SUMMARIES)
+def test_every_number_opens_a_sheet_with_that_many_things(make):
+    s, w = make(), Words("zh")
+    book = workbook(s)
+    for name in LISTS:
+        things = getattr(s, name)
+        assert overview(book)[w.of(f"list.{name}")] == len(things)
+        title = w.of(f"sheet.{name}")
+        assert (title in book.sheetnames) == bool(things)
+        if things and name not in ("silent", "unreachable"):
+            assert list(dict.fromkeys(column(book[title], "序号"))) == [one.ref for one in things]
+        elif things:
+            assert column(book[title], "单位") == [one.unit for one in things]
+    links = {
+        row[1].hyperlink.location or row[1].hyperlink.target
+        for row in book.worksheets[0].iter_rows()
+        if row[1].hyperlink
+    }
+    assert links and all(link.lstrip("#").split("!")[0].strip("'") in book.sheetnames for link in links)
+
+
+@pytest.mark.parametrize("make", SUMMARIES)
+def test_what_is_wrong_stands_in_the_chat_and_in_the_brief(make):
+    s = make()
+    chat, paper = text.plain(s), words_of(brief(s))
+    for name in ("changed", "red", "behind", "stagnant"):
+        for place, entry in enumerate(getattr(s, name)):
+            assert entry.title in paper, (name, entry.ref)
+            assert place >= 8 or f"{entry.ref} {entry.title}" in chat, (name, entry.ref)
+    for silent in s.silent:
+        assert silent.unit in paper
+    for obstacle in s.blockers:
+        assert obstacle.words in paper
+        assert obstacle.words in chat
+
+
+def test_a_figure_is_the_same_everywhere():
+    s = the_city()
+    sheet = workbook(s)["指标"]
+    place = column(sheet, "指标").index("益农信息社")
+    row = {cell.value: sheet.cell(place + 2, cell.column).value for cell in sheet[1]}
+    assert (row["当前值"], row["期初值"], row["目标值"], row["完成率\n（%）"], row["报告编号"]) == (120, 96, 300, 40, 2)
+    assert "益农信息社 120/300家（40%），上周96，序时进度92.4%，№2" in text.plain(s)
+    assert ["二（二）", "益农信息社", "300家", "120家（№2）", "96家", "40", "92.4"] in [
+        [cell.text for cell in row.cells] for row in brief(s).tables[1].rows
+    ]
+    bar = next(bar for bar in panels(s, Words("zh")).bars if "益农信息社" in bar.name)
+    assert (bar.words, bar.share, bar.pace) == ("120/300家", 40.0, 92.4)
+
+
+def test_the_ledger_holds_every_measure_with_dates_that_are_dates():
+    s = the_city()
+    sheet = workbook(s)["台账"]
+    assert column(sheet, "序号") == [row.ref for row in s.rows]
+    assert {cell.date() for cell in column(sheet, "完成时限") if cell} == {date(2016, 12, 31), date(2018, 12, 31)}
+    assert all(cell is None or cell.year == 2018 for cell in column(sheet, "报告日期"))
+    assert sheet.freeze_panes == "D2"
+    assert sheet.auto_filter.ref == f"A1:N{len(s.rows) + 1}"
+
+
+def test_words_that_look_like_a_formula_stay_words():
+    sheet = workbook(the_city())["台账"]
+    said = {cell.value: cell for row in sheet.iter_rows(min_row=2) for cell in row if str(cell.value)[0] in "=+-@"}
+    assert {FORMULA, "+3家企业获扶持，@各县市区请核对", "-无新增"} <= said.keys()
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in said.values())

@@ -1,0 +1,109 @@
+"""python -m bot …, as other programs call it: the answer on standard output, a sentence and a status otherwise."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def bot(*words: str, database: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("TELEGRAM_", "WEBHOOK_", "DATABASE_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=ROOT,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=clean | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONIOENCODING": "utf-8"} | environment,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cli") / "measures.db"
+
+
+def test_an_empty_database_is_migrated_and_loaded_first(loaded: Path) -> None:
+    run = bot("measures", "--plan", "yichun-2016", "--json", database=loaded)
+    assert run.returncode == 0
+    assert len(json.loads(run.stdout)) == 34
+    assert "loaded yichun-2016: 34 measures" in run.stderr
+    again = bot("measures", "--plan", "yichun-2016", "--json", database=loaded)
+    assert again.stdout == run.stdout
+    assert "loaded" not in again.stderr
+
+
+def test_a_dry_run_says_that_nothing_would_change(loaded: Path) -> None:
+    run = bot("seed", "seeds/yichun-2016", "--dry-run", "--json", database=loaded)
+    assert json.loads(run.stdout) == {"added": [], "changed": [], "withdrawn": [], "ambiguous": [], "bad_rows": []}
+
+
+def test_a_summary_of_a_past_day(loaded: Path) -> None:
+    run = bot("summary", "--plan", "yichun-2016", "--on", "2018-10-12", database=loaded)
+    assert run.returncode == 0
+    assert "举措34项" in run.stdout
+
+
+@pytest.mark.parametrize(("form", "magic"), [("xlsx", b"PK"), ("docx", b"PK"), ("png", b"\x89PNG")])
+def test_a_summary_as_a_file(loaded: Path, tmp_path: Path, form: str, magic: bytes) -> None:
+    file = tmp_path / f"summary.{form}"
+    run = bot("summary", "--plan", "yichun-2016", "--on", "2018-10-12", "--as", form, "-o", str(file), database=loaded)
+    assert run.returncode == 0, run.stderr
+    assert file.read_bytes().startswith(magic)
+
+
+def test_reading_cases_touches_no_database(tmp_path: Path) -> None:
+    case = {"id": "a", "role": "contact", "plan": "yichun-2016", "unit": "市农业局", "sent_on": "2018-10-11", "context": None, "text": "益农信息社累计120家"}
+    run = bot("read", database=tmp_path / "none.db", stdin=json.dumps(case, ensure_ascii=False) + "\n")
+    answer = json.loads(run.stdout)
+    assert answer["id"] == "a"
+    assert answer["intent"] == "report"
+    assert answer["items"][0]["measure"] == "二（二）"
+    assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "sentence"),
+    [
+        ((), 1, "make try，不需要令牌"),
+        (("measures", "--plan", "nope"), 1, "没有载入代码为“nope”的方案"),
+        (("measures",), 2, "--plan"),
+        (("seed", "nowhere"), 1, "方案文件读不了"),
+        (("dance",), 2, "dance"),
+    ],
+    ids=["no token", "unknown plan", "missing option", "no such folder", "unknown command"],
+)
+def test_bad_input_gets_a_sentence_and_a_status(loaded: Path, words: tuple[str, ...], status: int, sentence: str) -> None:
+    run = bot(*words, database=loaded)
+    assert run.returncode == status
+    assert sentence in run.stderr.replace(" ", "") or sentence in run.stderr
+    assert "Traceback" not in run.stderr
+    assert run.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"TELEGRAM_BOT_TOKEN": "hello"}, "不像令牌"),
+        ({"TELEGRAM_BOT_TOKEN_FILE": "/nonexistent"}, "读不到令牌文件"),
+        ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "PORT": "many"}, "设置 PORT 不对"),
+        ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "TIMEZONE": "Mars/Base"}, "设置 TIMEZONE 不对"),
+        ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "WEBHOOK_URL": "https://x/", "WEBHOOK_SECRET": "secret"}, "WEBHOOK_SECRET"),
+        ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+        ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "TELEGRAM_API_URL": "http://127.0.0.1:9"}, "连不上 Telegram"),
+    ],
+    ids=["no token's shape", "no token file", "no number", "no such zone", "weak secret", "no database", "no Telegram"],
+)
+def test_wrong_settings_stop_the_start_with_a_sentence(loaded: Path, environment: dict[str, str], sentence: str) -> None:
+    run = bot(database=loaded, **environment)
+    assert run.returncode == 1
+    assert sentence in run.stderr
+    assert "Traceback" not in run.stderr
+    assert "a" * 30 not in run.stderr
