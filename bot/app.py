@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.store import inbox, people, plans
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from bot.throttle import Throttle
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,8 @@ def prepared(settings: Settings, now: Now = machine_now) -> Database:
 
 def house_for(settings: Settings, database: Database, now: Now = machine_now) -> House:
     """What one process shares; its worker's name tells it from every other process that ever ran."""
-    return House(settings, database, now, worker=f"{os.getpid()}-{secrets.token_hex(4)}")
+    throttle = Throttle(settings.messages_per_minute)
+    return House(settings, database, now, worker=f"{os.getpid()}-{secrets.token_hex(4)}", throttle=throttle)
 
 
 def build(house: House, token: str) -> ThisApplication:

@@ -25,6 +25,7 @@ from bot.store.book import Book, Shelf
 from bot.store.database import Database
 from bot.store.lines import Lines
 from bot.texts import Button, Letter, label, refusal, say
+from bot.throttle import Throttle
 from models import AuditEntry, Measure, Person, Unit
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ class House:
     calendar: Calendar = field(default_factory=Calendar)
     username: str = ""
     bot_id: int = 0
+    throttle: Throttle = field(default_factory=lambda: Throttle(0))
     deliver: Callable[[list[outbox.Parcel]], Awaitable[None]] = field(default=_nobody)
     failures: dict[int, Exception] = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)
@@ -182,6 +184,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         Raises what the work raises; then nothing has been recorded.
         """
         house = self.house
+        sender = update.effective_user
+        if sender is not None and (excess := house.throttle.excess(sender.id)):
+            work, who = (_too_fast if excess == 1 else _nothing), "anyone"
 
         def transaction(session: Session) -> list[outbox.Parcel]:
             desk = desk_for(session, house, update)
@@ -193,6 +198,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         parcels = await house.database.transact(transaction)
         house.finished.add(update.update_id)
         await house.deliver(parcels)
+
+
+def _too_fast(desk: Desk) -> Letters:
+    return Letter(refusal(desk.language, "too_fast"))
+
+
+def _nothing(desk: Desk) -> Letters:
+    return None
 
 
 def settle_update(desk: Desk, update: Update, letters: Letters) -> list[outbox.Parcel]:

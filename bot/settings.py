@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     operator_chat: int | None = None
     lanes: int = Field(32, ge=1, le=64)
     chat_seconds: float = Field(1.05, ge=0)  # Telegram takes about one message a second to a chat
+    messages_per_minute: int = Field(40, ge=0)  # of one person; 0: no limit
     tick_seconds: float = Field(30, gt=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -38,7 +38,8 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
 
 def _loosened(line: str) -> str:
     """The line without the spaces some converters put between digits and characters."""
-    line = re.sub(r"[\u200b-\u200f\ufeff\u00ad]", "", line)
+    # Zero-width and control characters: nobody sees them, and a spreadsheet cannot hold them.
+    line = re.sub(r"[\u200b-\u200f\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]", "", line)
     if "\t" in line.strip() or line.lstrip().startswith("|"):
         return line.rstrip()
     line = line.strip(" \u3000\u00a0\t")

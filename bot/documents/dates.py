@@ -29,6 +29,7 @@ _DATED: Final = re.compile(rf"{_HOPE}(?:(?:19|20)\d\d年?(?:-|至|到))?{_YEAR}{
 _UNDATED: Final = re.compile(
     rf"(?<![\d一二两三四五六七八九十半每次])(?:{_HOPE}(?P<which>今年|本年度?|明年|当年)?{_PERIOD}|(?:今|本|明|当)?年内)"
 )
+_MAYBE_UNDATED: Final = re.compile("年[底末内]|[今明本当]年|月|季度|半年")
 _FIVE: Final = re.compile(
     r"(?:力争|争取|确保)?(?:到|至|在)?“?(?P<five>十[二三四五六])五”?(?:规划)?(?:期?末|末期|期间|时期末?)"
 )
@@ -133,6 +134,8 @@ def _prefix(hit: re.Match[str]) -> str:
 
 
 def _undated(text: str, shaped: str, known: list[When], issued: date | None) -> Iterator[When]:
+    if not _MAYBE_UNDATED.search(shaped):
+        return
     for hit in _UNDATED.finditer(shaped):
         if not hit[0] or _touches(known, hit.start(), hit.end()):
             continue

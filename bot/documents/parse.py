@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from bot.documents.blocks import Block, Table
 from bot.documents.conventions import Rules, rules_of
 from bot.documents.dates import deadline_of, issued_of, times_in
-from bot.documents.drafts import DocumentError, DraftDeadline, DraftMeasure
+from bot.documents.drafts import BadRow, DocumentError, DraftDeadline, DraftMeasure
 from bot.documents.leads import leads_of
+from bot.documents.ledger import read_ledger
 from bot.documents.prose import Found, read_prose
 from bot.documents.readers import read_blocks
 from bot.documents.tables import read_tables
@@ -29,10 +30,11 @@ LOOKED_FOR = (
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a document says: its measures, doubts about the whole, and what was looked for when nothing was found."""
+    """What a document says: its measures, doubts about the whole, rows left out, and what was looked for."""
 
     measures: tuple[DraftMeasure, ...]
     doubts: tuple[str, ...] = ()
+    bad_rows: tuple[BadRow, ...] = ()
     looked_for: tuple[str, ...] = LOOKED_FOR
 
 
@@ -50,7 +52,10 @@ def parse(source: Path | str | bytes, name: str = "") -> Parsed:
             data = path.read_bytes()
         except OSError:
             raise DocumentError(f"找不到文件 {path.name}") from None
-    return parse_blocks(read_blocks(data, name))
+    blocks = read_blocks(data, name)
+    if PurePath(name).suffix.lower() == ".xlsx" and (ledger := read_ledger(data)):
+        return Parsed(*ledger[:1], bad_rows=ledger[1])
+    return parse_blocks(blocks)
 
 
 def parse_blocks(blocks: tuple[Block, ...]) -> Parsed:

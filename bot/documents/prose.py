@@ -184,7 +184,7 @@ def _measures(item: Item, read: dict[Item, _Read], part: str, part_title: str) -
         ref = item.path + label
         if number and not label:
             ref += f"·{number + 1}"
-        text = _joined(texts) or one.title
+        text = _joined(texts) or one.title or label or inherited or item.path
         title = label or one.title or inherited or first_clause(text)
         doubts = [] if label or one.title else ["本条没有自己的标题，标题是借用或截取的"]
         yield Found(f"{part}/{ref}" if part else ref, title, sections, text, span.body, doubts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from opencc import OpenCC
@@ -28,19 +27,26 @@ OPENING: Final = "（〔［【〈("
 CLOSING: Final = "）〕］】〉)"
 
 
-@lru_cache(maxsize=65536)
-def _sign(char: str) -> str:
-    plain = _SIGNS.get(char, char)
-    plain = _WIDE.get(plain, plain)
-    if plain == char and "\u3400" <= char <= "\u9fff":
-        simple: str = _SIMPLIFIED.convert(char)
-        return simple if len(simple) == 1 else char
-    return plain
+class _Signs(dict[int, str]):
+    """Every character's sign, found when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = _SIGNS.get(char, char)
+        plain = _WIDE.get(plain, plain)
+        if plain == char and "\u3400" <= char <= "\u9fff":
+            simple: str = _SIMPLIFIED.convert(char)
+            plain = simple if len(simple) == 1 else char
+        self[code] = plain
+        return plain
+
+
+_TABLE: Final = _Signs()
 
 
 def shape(text: str) -> str:
     """The text in simplified script with full-width punctuation and half-width digits; exactly as long as the text."""
-    return "".join(map(_sign, text))
+    return text.translate(_TABLE)
 
 
 def depths(shaped: str) -> list[int]:

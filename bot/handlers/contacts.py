@@ -25,7 +25,7 @@ def mine(desk: Desk) -> Letters:
     shared = [part for part in parts if part.group is not None]
     rows = sorted(
         ((part, desk.standing(part.measure)) for part in own),
-        key=lambda row: (_reported(row[1], row[0]), *_urgency(row[1]), row[0].measure.position),
+        key=lambda row: (_reported(row[1], row[0]), *_urgency(row[1], row[0]), row[0].measure.position),
     )
     return desk.letter(
         "mine",
@@ -57,8 +57,11 @@ def _reported(standing: Standing, part: Part) -> bool:
     )
 
 
-def _urgency(standing: Standing) -> tuple[int, int]:
-    return IN_ORDER.index(standing.lamp), standing.days_left if standing.days_left is not None else 99_999
+def _urgency(standing: Standing, part: Part) -> tuple[int, int, bool]:
+    """Trouble first, then what has a date, the soonest first, then what the unit leads."""
+    gravity = min(IN_ORDER.index(standing.lamp), IN_ORDER.index("grey"))
+    days = standing.days_left if standing.days_left is not None else 99_999
+    return gravity, days, part.duty.role == "support"
 
 
 def _short(title: str) -> str:

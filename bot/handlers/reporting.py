@@ -110,16 +110,17 @@ def _measures_about(desk: Desk, duty_ids: list[int]) -> list[int]:
 
 
 def _last_item(desk: Desk) -> Item | None:
-    last = reports.last_of(desk.session, desk.me)
-    if last is None or last.responsibility_id not in desk.book.duties:
+    found = desk.house.lines.last_of(desk.session, desk.me.id)
+    if found is None or found[0].duty_id not in desk.book.duties:
         return None
+    last, units = found
     return Item(
-        measure=desk.book.duties[last.responsibility_id].measure_id,
+        measure=desk.book.duties[last.duty_id].measure_id,
         status=last.status,  # type: ignore[arg-type]
         percent=last.percent,
         values=tuple(
-            Value(value.indicator, value.target_id, value.value, value.kind, value.unit)  # type: ignore[arg-type]
-            for value in last.values
+            Value(value.indicator, value.target_id, value.value, value.kind, unit)  # type: ignore[arg-type]
+            for value, unit in zip(last.values, units, strict=True)
         ),
         blocker=last.blocker,
         expected_by=last.expected_by,

@@ -1,14 +1,15 @@
 """What the picture shows, as numbers: bars of lamps, indicators against target and pace, and twelve weeks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.render.words import Words, short_title
 from bot.rules.standing.values import LAMPS
-from bot.rules.summary import Indicator, Summary
+from bot.rules.summary import Indicator, Section, Summary
 from bot.texts import form
 
 MOST_BARS = 10  # what a phone can show side by side
+MOST_STACKS = 12
 MOST_EMPTY = 5  # of them, those nobody has reported on
 
 
@@ -63,12 +64,23 @@ def panels(s: Summary, w: Words) -> Panels:
     return Panels(
         title=w.of("picture.title", title=short_title(s.plan_title)),
         subtitle=" ".join(filter(None, (s.scope, _as_of(s, w)))),
-        stacks=tuple(Stack(one.name, one.measures, one.lamps) for one in s.sections),
+        stacks=_stacks(s.sections, w),
         bars=tuple(_bar(one, w) for one in shown),
         all_bars=len(s.indicators),
         weeks=tuple(Week(f"{one.day.month}/{one.day.day}", one.lamps, one.reports) for one in s.trend),
         lamps={lamp: s.totals.lamps.get(lamp, 0) for lamp in LAMPS},
     )
+
+
+def _stacks(sections: Sequence[Section], w: Words) -> tuple[Stack, ...]:
+    """A row for each section; those a phone has no room for are one row together."""
+    stacks = tuple(Stack(one.name, one.measures, one.lamps) for one in sections)
+    if len(stacks) <= MOST_STACKS:
+        return stacks
+    rest = stacks[MOST_STACKS - 1 :]
+    lamps = {lamp: sum(one.lamps.get(lamp, 0) for one in rest) for lamp in LAMPS}
+    name = w.of("picture.other_sections", n=len(rest))
+    return (*stacks[: MOST_STACKS - 1], Stack(name, sum(one.measures for one in rest), lamps))
 
 
 def _as_of(s: Summary, w: Words) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from docx import Document
 from docx.document import Document as Doc
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -24,6 +24,8 @@ LATIN = "Times New Roman"
 RED = RGBColor(0xD0, 0x10, 0x10)
 NUMBER_2, NUMBER_3, NUMBER_4, SMALL = 22, 16, 14, 10.5  # 二号, 三号, 四号, 五号, in points
 LINE = 28  # points from line to line: twenty-two lines a page
+
+AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 CENTRE, RIGHT, LEFT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -100,28 +102,28 @@ class Paper:
         for name, value in (("val", "single"), ("sz", "18"), ("space", "4"), ("color", str(RED))):
             bottom.set(qn(f"w:{name}"), value)
         borders.append(bottom)
-        paragraph._p.get_or_add_pPr().append(borders)
+        # The schema has an order, and Word minds it.
+        paragraph._p.get_or_add_pPr().insert_element_before(borders, *AFTER_BORDERS)
 
     def table(self, headings: list[str], rows: list[list[str]], widths: list[float], *, left: tuple[int, ...]) -> None:
         """A ruled table; `widths` are millimetres, `left` the columns that are not centred. The head is repeated on
         each page and no row is parted."""
         table = self.doc.add_table(rows=1, cols=len(headings), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        for cell, heading in zip(table.rows[0].cells, headings, strict=True):
-            self._cell(cell, heading, "heading", CENTRE)
+        for cell, heading, width in zip(table.rows[0].cells, headings, widths, strict=True):
+            self._cell(cell, heading, "heading", CENTRE, width)
         _mark(table.rows[0]._tr, "w:tblHeader")
         for row in rows:
             line = table.add_row()
             _mark(line._tr, "w:cantSplit")
-            for place, (cell, text) in enumerate(zip(line.cells, row, strict=True)):
-                self._cell(cell, text, "body", LEFT if place in left else CENTRE)
+            for place, (cell, text, width) in enumerate(zip(line.cells, row, widths, strict=True)):
+                self._cell(cell, text, "body", LEFT if place in left else CENTRE, width)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
-            for cell in column.cells:
-                cell.width = Mm(width)
         self.line("", spacing=10)
 
-    def _cell(self, cell: _Cell, text: str, face: str, align: WD_ALIGN_PARAGRAPH) -> None:
+    def _cell(self, cell: _Cell, text: str, face: str, align: WD_ALIGN_PARAGRAPH, width: float) -> None:
+        cell.width, cell.vertical_alignment = Mm(width), WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         self._set(paragraph, align, 0, 15, 1, 1)
         self.add(paragraph, text, face, SMALL)

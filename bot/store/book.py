@@ -93,6 +93,13 @@ def _words(measure: Measure) -> MeasureWords:
     )
 
 
+_EDITION = select(
+    select(func.coalesce(func.sum(Plan.revision), 0)).scalar_subquery(),
+    select(func.count(Unit.id)).scalar_subquery(),
+    select(func.count(Membership.member_id)).scalar_subquery(),
+)
+
+
 class Shelf:
     """Where a process keeps the book."""
 
@@ -103,15 +110,7 @@ class Shelf:
 
     def book(self, session: Session) -> Book:
         """The newest book; read anew only after a load."""
-        edition = tuple(
-            session.execute(
-                select(
-                    select(func.coalesce(func.sum(Plan.revision), 0)).scalar_subquery(),
-                    select(func.count(Unit.id)).scalar_subquery(),
-                    select(func.count(Membership.member_id)).scalar_subquery(),
-                )
-            ).one()
-        )
+        edition = tuple(session.execute(_EDITION).one())
         with self._lock:
             if self._book is None or edition != self._edition:
                 self._book, self._edition = _read(session), edition

@@ -3,13 +3,23 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.errors import Gone
 from models import Draft, Person
 
 KEPT = timedelta(days=3)
+
+
+_draft: Any = Draft.__table__
+_CURRENT = (
+    select(_draft.c.id)
+    .where(_draft.c.person_id == bindparam("person_id"), _draft.c.ended_at.is_(None))
+    .where(_draft.c.expires_at > bindparam("now"))
+    .order_by(_draft.c.id.desc())
+    .limit(1)
+)
 
 
 def open_draft(session: Session, person: Person, chat_id: int, kind: str, payload: dict[str, Any], now: datetime) -> Draft:
@@ -25,12 +35,8 @@ def open_draft(session: Session, person: Person, chat_id: int, kind: str, payloa
 
 def current(session: Session, person: Person, now: datetime) -> Draft | None:
     """The person's open draft, if it has not lapsed."""
-    return session.scalar(
-        select(Draft)
-        .where(Draft.person_id == person.id, Draft.ended_at.is_(None), Draft.expires_at > now)
-        .order_by(Draft.id.desc())
-        .limit(1)
-    )
+    found = session.scalar(_CURRENT, {"person_id": person.id, "now": now})
+    return session.get(Draft, found) if found is not None else None
 
 
 def take(session: Session, draft_id: int, person: Person, now: datetime) -> Draft:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -24,9 +25,22 @@ class Incoming:
     payload: str
 
 
+# for every update, so made once: to build a statement costs more than to run it
+_inbox: Any = InboxRow.__table__
+_WRITE_DOWN = {
+    dialect: insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.update_id)
+    for dialect, insert in {"sqlite": sqlite.insert, "postgresql": postgresql.insert}.items()
+}
+_FINISH = (
+    update(_inbox)
+    .where(_inbox.c.bot_id == bindparam("of_bot"), _inbox.c.update_id == bindparam("number"))
+    .where(_inbox.c.state == "waiting")
+    .values(state="done", done_at=bindparam("now"), payload="", worker=None)
+)
+
+
 def write_down(session: Session, bot_id: int, worker: str, now: datetime, updates: Iterable[Incoming]) -> list[int]:
     """The ids of the updates that were new; a redelivered one changes nothing."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     rows = [
         {
             "bot_id": bot_id,
@@ -40,8 +54,7 @@ def write_down(session: Session, bot_id: int, worker: str, now: datetime, update
         }
         for one in updates
     ]
-    statement = insert(InboxRow).on_conflict_do_nothing().returning(InboxRow.update_id)
-    return list(session.scalars(statement, rows))
+    return list(session.scalars(_WRITE_DOWN[session.get_bind().dialect.name], rows))
 
 
 def finish(session: Session, bot_id: int, update_id: int, now: datetime) -> bool:
@@ -49,13 +62,8 @@ def finish(session: Session, bot_id: int, update_id: int, now: datetime) -> bool
 
     Called in the transaction of the update's own effect: False means that somebody else has had the effect already.
     """
-    done = session.execute(
-        update(InboxRow)
-        .where(InboxRow.bot_id == bot_id, InboxRow.update_id == update_id, InboxRow.state == "waiting")
-        .values(state="done", done_at=now, payload="", worker=None)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    done: Any = session.execute(_FINISH, {"of_bot": bot_id, "number": update_id, "now": now})
+    return bool(done.rowcount)
 
 
 def fail(session: Session, bot_id: int, update_id: int, error: str, *, at_once: bool = False) -> bool:

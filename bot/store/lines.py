@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.rules.calendar import day_of
@@ -14,12 +14,23 @@ from models import Report, ReportValue
 WINDOW = 120  # reports of one measure that a card looks at first; older ones only when a figure needs them
 MOST_KEPT = 20_000  # lines, about a kilobyte each
 
-_report, _value = Report.__table__, ReportValue.__table__
-_counting = (
+_report: Any = Report.__table__
+_value: Any = ReportValue.__table__
+_ALL = (
     select(_report.c.id)
-    .where(_report.c.retired_at.is_(None))
+    .where(_report.c.responsibility_id.in_(bindparam("duty_ids", expanding=True)), _report.c.retired_at.is_(None))
     .order_by(_report.c.filed_at.desc(), _report.c.id.desc())
 )
+_NEWEST = _ALL.limit(WINDOW)
+_LAST = (
+    select(_report.c.id)
+    .where(_report.c.person_id == bindparam("person_id"), _report.c.retired_at.is_(None))
+    .order_by(_report.c.id.desc())
+    .limit(1)
+)
+_UNITS = select(_value.c.unit).where(_value.c.report_id == bindparam("report_id")).order_by(_value.c.id)
+_REPORTS = select(_report).where(_report.c.id.in_(bindparam("ids", expanding=True)))
+_VALUES = select(_value).where(_value.c.report_id.in_(bindparam("ids", expanding=True))).order_by(_value.c.id)
 
 
 class Lines:
@@ -32,13 +43,21 @@ class Lines:
     def of_measure(self, session: Session, duty_ids: Iterable[int], target_ids: Iterable[int] = ()) -> list[Said]:
         """The reports on a measure's duties that count now, oldest first: the newest WINDOW of them where those give
         every target a total, else all."""
-        query = _counting.where(_report.c.responsibility_id.in_(list(duty_ids)))
-        newest = self._read(session, session.scalars(query.limit(WINDOW)).all())
+        duties = {"duty_ids": list(duty_ids)}
+        newest = self._read(session, session.scalars(_NEWEST, duties).all())
         if len(newest) == WINDOW:
             told = {value.target_id for line in newest for value in line.values if value.kind == "total"}
             if not told.issuperset(target_ids):
-                newest = self._read(session, session.scalars(query).all())
+                newest = self._read(session, session.scalars(_ALL, duties).all())
         return newest[::-1]
+
+    def last_of(self, session: Session, person_id: int) -> tuple[Said, tuple[str | None, ...]] | None:
+        """The newest report of a person that counts, and its figures' units of measure."""
+        newest = session.scalar(_LAST, {"person_id": person_id})
+        if newest is None:
+            return None
+        (line,) = self._read(session, [newest])
+        return line, tuple(session.scalars(_UNITS, {"report_id": newest})) if line.values else ()
 
     def _read(self, session: Session, ids: Sequence[int]) -> list[Said]:
         with self._lock:
@@ -62,9 +81,9 @@ def written(session: Session, report: Report) -> None:
 
 def _load(session: Session, ids: list[int]) -> dict[int, Said]:
     values: dict[int, list[SaidValue]] = {}
-    for one in session.execute(select(_value).where(_value.c.report_id.in_(ids)).order_by(_value.c.id)):
+    for one in session.execute(_VALUES, {"ids": ids}):
         values.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
-    rows = session.execute(select(_report).where(_report.c.id.in_(ids)))
+    rows = session.execute(_REPORTS, {"ids": ids})
     return {row.id: _line(row, tuple(values.get(row.id, ()))) for row in rows}
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.rules.nudges import NudgeDue
@@ -67,14 +68,19 @@ def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: da
     )
 
 
+_outbox: Any = OutboxMessage.__table__
+_LAST_DIGEST = (
+    select(_outbox.c.id)
+    .where(_outbox.c.person_id == bindparam("person_id"), _outbox.c.kind == "digest", _outbox.c.state == "sent")
+    .order_by(_outbox.c.id.desc())
+    .limit(1)
+)
+
+
 def last_digest(session: Session, person: Person) -> OutboxMessage | None:
     """The newest digest that has reached the person."""
-    return session.scalar(
-        select(OutboxMessage)
-        .where(OutboxMessage.person_id == person.id, OutboxMessage.kind == "digest", OutboxMessage.state == "sent")
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-    )
+    found = session.scalar(_LAST_DIGEST, {"person_id": person.id})
+    return session.get(OutboxMessage, found) if found is not None else None
 
 
 def of_digest(session: Session, outbox_id: int) -> Sequence[Nudge]:

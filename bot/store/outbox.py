@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
 from bot.store.inbox import VOID_AFTER
@@ -40,6 +40,15 @@ class Settled:
     message_id: int | None = None
     error: str | None = None
     not_before: datetime | None = None
+
+
+# for every letter, so made once: to build a statement costs more than to run it
+_outbox: Any = OutboxMessage.__table__
+_INSERT = insert(_outbox).returning(_outbox.c.id)
+_SETTLE = update(_outbox).where(_outbox.c.id == bindparam("of")).values(worker=None, attempts=_outbox.c.attempts + 1)
+_SENT = _SETTLE.values(state="sent", message_id=bindparam("message"), sent_at=bindparam("now"), last_error=None)
+_AGAIN = _SETTLE.values(state="waiting", not_before=bindparam("later"), last_error=bindparam("error"))
+_ENDED = _SETTLE.values(state=bindparam("outcome"), last_error=bindparam("error"))
 
 
 def enqueue(
@@ -85,7 +94,7 @@ def enqueue(
     if not rows:
         return []
     # one at a time keeps ids in the order of the pages on every database
-    ids = [session.execute(insert(OutboxMessage).returning(OutboxMessage.id), row).scalar_one() for row in rows]
+    ids = [session.execute(_INSERT, row).scalar_one() for row in rows]
     return [
         Parcel(id, chat_id, thread_id, row["letter"], row["file"], priority=priority)  # type: ignore[arg-type]
         for id, row in zip(ids, rows, strict=True)
@@ -125,19 +134,16 @@ def claim(session: Session, worker: str, now: datetime, *, resting: Sequence[int
 
 def settle(session: Session, settled: Iterable[Settled], now: datetime) -> None:
     """Write down what became of parcels."""
-    for one in settled:
-        values: dict[str, Any] = {"state": one.outcome, "worker": None, "last_error": one.error}
-        if one.outcome == "sent":
-            values |= {"message_id": one.message_id, "sent_at": now}
-        elif one.outcome == "again":
-            values |= {"state": "waiting", "not_before": one.not_before or now}
-        values["attempts"] = OutboxMessage.attempts + 1
-        session.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.id == one.id)
-            .values(values)
-            .execution_options(synchronize_session=False)
-        )
+    many = list(settled)
+    sent = [{"of": one.id, "message": one.message_id, "now": now} for one in many if one.outcome == "sent"]
+    if sent:
+        session.connection().execute(_SENT, sent)
+    for one in many:
+        if one.outcome == "again":
+            again = {"of": one.id, "error": one.error, "later": one.not_before or now}
+            session.execute(_AGAIN, again)
+        elif one.outcome != "sent":
+            session.execute(_ENDED, {"of": one.id, "error": one.error, "outcome": one.outcome})
 
 
 def orphaned(session: Session, worker: str, machine_now: datetime) -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot.errors import Gone
@@ -15,6 +16,17 @@ from models import Evidence, Person, Report, ReportValue, Responsibility
 ADOPTED = timedelta(hours=1)  # how long a file waits for the report it belongs to
 
 FULL = (selectinload(Report.values),)
+
+_report: Any = Report.__table__
+_evidence: Any = Evidence.__table__
+_INSERT = insert(_report).returning(_report.c.id)
+_INSERT_VALUES = insert(ReportValue.__table__)  # type: ignore[arg-type]
+_ADOPT = (
+    update(_evidence)
+    .where(_evidence.c.person_id == bindparam("of_person"), _evidence.c.report_id.is_(None))
+    .where(_evidence.c.sent_at >= bindparam("since"))
+    .values(report_id=bindparam("report"))
+)
 
 
 def file(
@@ -65,12 +77,22 @@ def file(
     if revises is not None:
         _carry(revises, report)
         retire(revises, "revised", now)
-    session.add(report)
-    session.flush()
-    written(session, report)
+    _insert(session, report)
     if person is not None:
         _adopt_evidence(session, report, person, now)
     return report
+
+
+def _insert(session: Session, report: Report) -> None:
+    """Write the row and its figures; a third of the cost of having the session do it, and every message pays."""
+    session.flush()  # what the report revises
+    row = {column.key: getattr(report, column.key) for column in _report.c if column.key != "id"}
+    report.id = session.execute(_INSERT, row).scalar_one()
+    if report.values:
+        names = ("target_id", "indicator", "kind", "value", "unit")
+        figures = [{name: getattr(one, name) for name in names} | {"report_id": report.id} for one in report.values]
+        session.connection().execute(_INSERT_VALUES, figures)
+    written(session, report)
 
 
 def says_nothing_new(item: Item) -> bool:
@@ -105,12 +127,7 @@ def retire(report: Report, why: str, now: datetime) -> None:
 
 
 def _adopt_evidence(session: Session, report: Report, person: Person, now: datetime) -> None:
-    session.execute(
-        update(Evidence)
-        .where(Evidence.person_id == person.id, Evidence.report_id.is_(None), Evidence.sent_at >= now - ADOPTED)
-        .values(report_id=report.id)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_ADOPT, {"of_person": person.id, "since": now - ADOPTED, "report": report.id})
 
 
 def last_of(session: Session, person: Person) -> Report | None:

@@ -153,7 +153,7 @@ def _others(session: Session, house: House) -> list[str]:
     names: list[str] = []
     for unit in units:
         if unit.id not in taken and unit.name not in NOBODY_YET:
-            number, name = OTHERS_FROM + len(names), f"{unit.name}联络员"
+            number, name = OTHERS_FROM + len(names), "聯絡員" if unit.place == "江西省" else "联络员"
             code = people.invite(session, house.now(), role="contact", unit=session.get(Unit, unit.id))
             people.redeem(session, code, number, number, name, "zh", house.now())
             names.append(name)

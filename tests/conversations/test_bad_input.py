@@ -135,3 +135,15 @@ async def test_texts_are_the_persons_own_in_logs_of_nobody(stage: Stage, li: Som
     assert "小李" not in caplog.text
     assert stage.telegram.world.token not in caplog.text
     assert text_of(li.last())
+
+
+async def test_one_person_cannot_flood_the_others_out(stage: Stage, li: Someone, wang: Someone) -> None:
+    """Inbound rate limit per person: told once, then not heard for the rest of the minute; the others are."""
+    before = len(li.inbox())
+    for _ in range(60):
+        stage.telegram.say(li.id, "/help")
+    await stage.telegram.wait_for_bot(li.id, count=41, timeout=20)
+    assert "承担" in await wang.says("/measure 二（三）") or wang.inbox()
+    texts = [text for text in li.texts()[before:]]
+    assert sum("太快" in text for text in texts) == 1
+    assert len(texts) == 41

@@ -121,7 +121,7 @@ class _Desk:
                     (line for line in lines if line.duty_id == duty.id and line.unit_id in (unit_id, duty.unit_id)),
                     key=lambda line: line.said_at,
                 )
-                if True:
+                if state_of(spoken) != "done":
                     about = at_waking if (duty.id, unit_id) in woken else occasions
                     self._unit(measure, duty, unit_id, spoken, about, at)
 

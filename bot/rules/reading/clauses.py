@@ -42,6 +42,7 @@ class Clause:
     numbers: list[Number] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
     ref: tuple[int, ...] | None = None
+    point: int | None = None
     ref_span: tuple[int, int] | None = None
 
 
@@ -119,9 +120,20 @@ def clauses_of(note: Folded, sent: date) -> list[Clause]:
             depth = max(0, depth - 1)
     close(len(text), "")
     _attach(out, numbers, days, refs)
+    ends = {end: text[start:end] for start, end in points}
     for clause in out:
+        clause.point = _point(ends.get(clause.start, ""))
         clause.question = clause.stop == "?" or asks(clause.text)
     return out
+
+
+def _point(sign: str) -> int | None:
+    """Return the number of a list point (2、), None for a clause that begins none."""
+    digits = re.search(r"\d{1,2}", sign)
+    if digits:
+        return int(digits[0])
+    han = re.search("[一二三四五六七八九十]", sign)
+    return "一二三四五六七八九十".index(han[0]) + 1 if han else None
 
 
 def _attach(

@@ -16,6 +16,7 @@ _TOTAL = re.compile(words.TOTAL)
 _STRONG_TOTAL = re.compile(words.STRONG_TOTAL)
 _RESULT = re.compile(words.RESULT)
 _REACH = re.compile(words.REACHES)
+_PLACES = re.compile(words.PLACES)
 _LEADS = re.compile(words.LEADS_TO_FIGURE)
 
 
@@ -60,12 +61,12 @@ def values_of(
         aimed: str | None = None
         strange = False
         for number in clause.numbers:
-            if number.kind in ("points",):
+            if number.kind == "points":
                 continue
             before, after = before_of(clause, number), after_of(clause, number)
             left = phrase(before)
             right = phrase(after) if number is clause.numbers[-1] or not before else ""
-            reason = not_a_result(clause, number) or ("覆盖的范围" if right and _REACH.search(before) else None)
+            reason = not_a_result(clause, number) or _reach(before, after)
             if not left and not right and last is None and entry is not None and not strange:
                 last = _topic(lexicon, entry, clauses, clause, number)
             found = _thing_for(lexicon, entry, clause, number, left, right, last, known and not strange) or _labelled(
@@ -108,6 +109,12 @@ def values_of(
                 )
             )
     return values, why
+
+
+def _reach(before: str, after: str) -> str | None:
+    """Return the reason when a figure counts places or people reached, not the thing (覆盖8个县市区)."""
+    near = after.lstrip("多")
+    return "覆盖的范围" if (near and _REACH.search(before)) or (_PLACES.match(near) and before) else None
 
 
 def _earlier(clauses: list[Clause], clause: Clause) -> str:
@@ -174,7 +181,8 @@ def _thing_for(
         )
     for beside in (left, left + right, right):
         if len(beside) >= 2:
-            found = counted(lexicon, entry, beside, number, is_rate(clause, number))
+            rated = is_rate(clause, number) or bool(last and last.thing and last.thing.kind == "percent")
+            found = counted(lexicon, entry, beside, number, rated)
             if found and number.kind == "bare" and not _LEADS.search(before_of(clause, number)):
                 found = found if before_of(clause, number).strip() and beside == left and found.thing else None
             if found:

@@ -125,6 +125,8 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
         named = (
             None if reason else decide(note, named_by(note.lexicon, clause, note.own), current, fresh, excuses(clause))
         )
+        if named is None and note.listed(clause.point) is not None:
+            named = Draft(note.listed(clause.point), named=True)
         if named is None:
             if current is None:
                 pending.append(clause)
@@ -154,7 +156,19 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
     if current is None:
         about = note.about
         drafts = [Draft(about, clauses=pending)]
-    return drafts
+    return _settled(drafts)
+
+
+def _settled(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with what was half named joined to the measure that the message names outright."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        sure = [other for other in drafts if draft.clues and other.index in draft.clues]
+        if len(sure) == 1:
+            sure[0].clauses = sorted([*draft.clauses, *sure[0].clauses], key=lambda clause: clause.start)
+        else:
+            kept.append(draft)
+    return kept
 
 
 def _shared(note: Note, clause: Clause) -> list[int]:

@@ -15,6 +15,7 @@ from bot.rules.reading.obstacles import obstacle
 from bot.rules.reading.shapes import Item, Status, Value
 
 _REASON = re.compile(words.REASON_HEADS)
+_ONGOING = re.compile(words.ONGOING)
 _FILLERS = re.compile(words.FILLERS)
 
 
@@ -69,6 +70,9 @@ def leftover(note: Note, draft: Draft, clause: Clause) -> int:
         for thing in entry.things:
             if thing.title_like:
                 flat = flat.replace(thing.name, "")
+    if entry:
+        # The title in another order or clipped (审批简化) is still the title.
+        flat = "".join(char for char in flat if char not in entry.title_signs)
     return len(_FILLERS.sub("", flat))
 
 
@@ -91,8 +95,10 @@ def status_of(note: Note, draft: Draft, values: list[Value]) -> Status | None:
             text, leftover(note, draft, clause), _figure_follows(clause)
         ):
             found.add("done")
-        elif any(n.kind == "percent" and n.value for n in clause.numbers) or (
-            progress.stepped(text) and re.search("了|已|完|好", text)
+        elif (
+            any(n.kind == "percent" and n.value for n in clause.numbers)
+            or progress.partly(text)
+            or (progress.stepped(text) and re.search("了|已|完|好", text))
         ):
             facts = True
     if moving:
@@ -102,7 +108,8 @@ def status_of(note: Note, draft: Draft, values: list[Value]) -> Status | None:
             return "blocked" if status == "blocked" else "at_risk"
     if "not_started" in found and not values and not facts and "done" not in found:
         return "not_started"
-    if "done" in found and "not_started" not in found:
+    ongoing = any(_ONGOING.search(clause.text) for clause in draft.clauses if not clause.question)
+    if "done" in found and "not_started" not in found and not ongoing:
         return "done"
     if unchanged and not values and not facts and not found:
         return None

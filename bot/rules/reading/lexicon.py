@@ -62,6 +62,7 @@ class Entry:
     things: tuple[Thing, ...]
     pieces: tuple[tuple[str, tuple[int, int]], ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
+    title_signs: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -191,6 +192,7 @@ def build_lexicon(measures: Sequence[MeasureWords], unit_names: Mapping[str, str
                 places,
                 tuple(_things(measure, body, cores)),
                 _pieces(flat, places, body.text),
+                title_signs=frozenset(cores[0]),
             )
         )
     df: dict[str, set[int]] = {}
@@ -209,6 +211,7 @@ def build_lexicon(measures: Sequence[MeasureWords], unit_names: Mapping[str, str
         for core in entry.cores:
             for gram in grams(core):
                 place.setdefault(gram, BODY)
+        place.update({gram: TITLE for gram in place if gram.isdigit()})
         for gram, weight in place.items():
             strength = max(rarity[gram], 0.05) * weight
             entry.weights[gram] = strength

@@ -15,6 +15,7 @@ _STARTS = re.compile(words.STARTS)
 _DOUBTS = re.compile(words.DOUBTS)
 _ORDERS = re.compile(words.ORDERS)
 _AS_OF = re.compile(words.AS_OF)
+_LAST_ONES = re.compile(words.LAST_ONES)
 _PROMISE = re.compile("预计|计划|争取|力争|有望|可望|能|可以|打算|准备|保证|确保")
 _LATER = re.compile(words.LATER)
 
@@ -35,9 +36,15 @@ def expected_of(note: Note, entry: Entry | None, clauses: list[Clause]) -> date 
                 _DOUBTS.search(text) and not re.search("拖到|延到|延至|推迟到|顺延到|(?:要|得|会|估计|可能)到", text)
             ):
                 continue
-            reached = [
-                _reaches(entry, number) for number in clause.numbers if number.start > day.start and not number.vague
-            ]
+            reached = (
+                []
+                if _LAST_ONES.search(text)
+                else [
+                    _reaches(entry, number)
+                    for number in clause.numbers
+                    if number.start > day.start and not number.vague
+                ]
+            )
             if False in reached:
                 continue
             if True in reached and (day.closing or _PROMISE.search(text)):

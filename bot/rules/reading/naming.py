@@ -38,13 +38,23 @@ class Named:
 
     scores: dict[int, float]
     runs: dict[int, int]
+    words: dict[int, int]
     titled: dict[int, float]
     ref: int | None = None
     family: tuple[int, ...] = ()
 
     def solid(self, index: int | None) -> bool:
         """Return whether more than a stray pair of characters names a measure."""
-        return index is not None and (self.runs.get(index, 0) >= 3 or self.titled.get(index, 0.0) > 0)
+        if index is None:
+            return False
+        if self.runs.get(index, 0) >= 3 or self.titled.get(index, 0.0) > 0:
+            return True
+        # Two rare words apart (机场…航线) name a measure as surely as one long one, if no other measure comes near.
+        return (
+            self.words.get(index, 0) >= 2
+            and self.scores[index] >= STRONG + 1.2
+            and self.best()[2] <= 0.5 * self.scores[index]
+        )
 
     def best(self, among: Iterable[int] | None = None) -> tuple[int | None, float, float]:
         """Return the leading measure, its score and the runner-up's."""
@@ -77,10 +87,13 @@ def content(lexicon: Lexicon, clause: Clause) -> list[str]:
     return [chunk for chunk in re.split(r"[\W_]+", text) if len(chunk) > 1]
 
 
-def weigh(lexicon: Lexicon, chunks: list[str], own: tuple[int, ...]) -> tuple[dict[int, float], dict[int, int]]:
-    """Return scores and longest runs by measure: rarer pairs count more, runs of pairs more than scattered ones."""
+def weigh(
+    lexicon: Lexicon, chunks: list[str], own: tuple[int, ...]
+) -> tuple[dict[int, float], dict[int, int], dict[int, int]]:
+    """Return scores, longest runs and the number of rare words by measure: rarer pairs count more, runs of pairs more than scattered ones."""
     scores: dict[int, float] = {}
     longest: dict[int, int] = {}
+    rare: dict[int, int] = {}
     seen: set[str] = set()
     wanted = frozenset(own)
     for chunk in chunks:
@@ -102,6 +115,8 @@ def weigh(lexicon: Lexicon, chunks: list[str], own: tuple[int, ...]) -> tuple[di
                 runs[index] = run
                 if run > longest.get(index, 0):
                     longest[index] = run
+                if fresh and run == 2 and len(where) <= 2:
+                    rare[index] = rare.get(index, 0) + 1
                 if fresh:
                     scores[index] = scores.get(index, 0.0) + weight * (1 + 0.4 * min(run - 2, 5))
             before = runs
@@ -109,13 +124,13 @@ def weigh(lexicon: Lexicon, chunks: list[str], own: tuple[int, ...]) -> tuple[di
             for index, weight in lexicon.postings.get(number, ()):
                 scores[index] = scores.get(index, 0.0) + weight
                 longest[index] = max(longest.get(index, 0), 5)
-    return scores, longest
+    return scores, longest, rare
 
 
 def named_by(lexicon: Lexicon, clause: Clause, own: tuple[int, ...]) -> Named:
     """Return what a clause says of which measure is meant."""
     chunks = content(lexicon, clause)
-    scores, runs = weigh(lexicon, chunks, own)
+    scores, runs, rare = weigh(lexicon, chunks, own)
     flat = "".join(chunks)
     titled: dict[int, float] = {}
     if scores:
@@ -126,7 +141,7 @@ def named_by(lexicon: Lexicon, clause: Clause, own: tuple[int, ...]) -> Named:
                 if bonus:
                     titled[index] = bonus
                     scores[index] = score + bonus
-    named = Named(scores, runs, titled)
+    named = Named(scores, runs, rare, titled)
     if clause.ref:
         for size in range(len(clause.ref), 1, -1):
             entry = lexicon.by_ref.get(clause.ref[:size])

@@ -33,7 +33,16 @@ class Note:
             entry = self.lexicon.by_key.get(self.context.measure)
             if entry:
                 return entry.index
+        if self.context and len(self.context.measures) == 1 and self.context.measures[0] in self.lexicon.by_key:
+            return self.lexicon.by_key[self.context.measures[0]].index
         last = self.context.last_report if self.context else None
         if last and last.measure is not None and last.measure in self.lexicon.by_key:
             return self.lexicon.by_key[last.measure].index
         return self.own[0] if len(self.own) == 1 else None
+
+    def listed(self, point: int | None) -> int | None:
+        """Return the measure at a place in the digest that the message answers, None when it answers none."""
+        measures = self.context.measures if self.context else ()
+        if point is None or not 1 <= point <= len(measures) or measures[point - 1] not in self.lexicon.by_key:
+            return None
+        return self.lexicon.by_key[measures[point - 1]].index

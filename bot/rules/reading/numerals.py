@@ -16,7 +16,8 @@ _NUMBER = re.compile(
     rf"(?P<hundred>百分之(?P<hundredth>(?:{_ARABIC})|{_HAN}{{1,6}}(?:点{_HAN}{{1,6}})?))"
     rf"|(?P<fraction>(?P<under>{_HAN}{{1,3}}|\d{{1,2}})分之(?P<over>{_HAN}{{1,3}}|\d{{1,2}}))"
     rf"|(?P<tenths>(?P<tenth>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half>[一二三四五六七八九半])?(?!立|功|都|为|员|果|效|本|品|长|交|熟|型|份|绩|熟|了|套|批|片|人|立|品|文|都)|(?P<tenths2>[一二两三四五六七八九\d](?:\.\d)?)成(?P<half2>[五半])?(?=了))"
-    r"|(?P<over_half>过半|一大半|大半|(?:完成|进度|干了|做了|弄了|到|推进|搞了|过)(?:了)?(?:约|近|差不多|大概|大约)?(?P<one_half>一半))"
+    r"|(?P<over_half>过半|一大半|大半|(?:完成|进度|推进|[了过约近到成才])(?:约|近|差不多|大概|大约)?一半)"
+    r"|(?P<ratio>(?<![\d/.])(?P<part>\d{1,6})\s?/\s?(?P<whole>\d{1,6})(?![\d/.]))"
     rf"|(?P<plain>(?<![a-z\d.])(?P<digits>{_ARABIC})\s?(?P<scale>千万|百万|十万|[千万亿百](?!分|米))?)"
     rf"|(?P<han>(?P<few>几|数)?{_HAN}{{1,14}}(?:点{_HAN}{{1,6}})?(?:万|亿)?(?P<vague>几)?)"
 )
@@ -24,6 +25,9 @@ _AFTER = re.compile(
     rf"(?P<more>多|余|来|几)?\s?(?P<unit>%|个百分点|百分点|‰|亿元|万元|亿|万|{_COUNTER})?(?P<more2>多|余)?"
 )
 _LATIN = re.compile(r"[a-z]")
+_MONEY = re.compile(words.MONEY_WORDS)
+# 三四十, 五六家: two neighbouring digits are a guess, not a figure.
+_GUESS = re.compile("^[一二三四五六七八九]{2}[十百千万]?$")
 
 
 # More figures than this are a table somebody pasted.
@@ -32,7 +36,7 @@ MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure where it stands: percent, count, money or bare; `vague` ones (十几, 3—5) say no figure."""
+    """A figure where it stands: percent, count, money or bare; `vague` ones (十几, 3—5) say none; 143/300 is 143 `of` 300."""
 
     start: int
     end: int
@@ -40,6 +44,7 @@ class Number:
     unit: str | None
     kind: str
     vague: bool = False
+    of: float | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -47,15 +52,11 @@ def han_value(text: str) -> float | None:
     """Return what a Chinese numeral says, or None when it says no number."""
     import cn2an  # loaded at the first Chinese numeral only: it costs 100 ms
 
-    scale = 1.0
-    while text and text[-1] in "万亿" and "点" in text:
-        scale *= _SCALES[text[-1]]
-        text = text[:-1]
     text = text.replace("廿", "二十")
     if text in _SCALES:
         text = "一" + text
     try:
-        return float(cn2an.cn2an(text, "smart")) * scale
+        return float(cn2an.cn2an(text, "smart"))
     except (ValueError, KeyError, IndexError, TypeError, OverflowError):
         return None
 
@@ -88,6 +89,11 @@ def numbers_in(text: str, taken: bytearray) -> list[Number]:
             continue
         if len(found) >= MOST:
             break
+        if match["ratio"]:
+            part, whole = float(match["part"]), float(match["whole"])
+            if 0 <= part <= whole:
+                found.append(Number(start, end, part, None, "count", of=whole))
+            continue
         if match["plain"] is None and match["han"] is None:
             value = _share(match)
             if value is not None and 0 <= value <= 1000:
@@ -100,44 +106,54 @@ def numbers_in(text: str, taken: bytearray) -> list[Number]:
 
 
 def _counted(text: str, match: re.Match[str]) -> Number | None:
+    """Return the figure of a match with its counter, None where digits or numerals are part of a word."""
     start, end = match.span()
     after = _AFTER.match(text, end)
     unit = after["unit"] if after else None
-    tail = after.end() if after and (unit or after["more"]) else end
-    if match["han"]:
-        if (not unit or (start and text[start - 1] in "第十几数")) and (len(match["han"]) < 2 or (start and text[start - 1] == "第")):
-            return None
-        raw = match["han"]
-        vague = bool(match["few"] or match["vague"] or (after and after["more"] == "几"))
-        if raw in ("万", "千", "百", "亿", "十", "千万", "百万") and not (raw == "十" and unit):
-            return None
-        value = han_value(raw.strip("几数"))
-        if value is None:
-            # 三四十 and the like: two neighbouring digits are a guess, not a figure.
-            return Number(start, tail, 0, unit, "count", vague=True)
-        if re.match(r"^[一二三四五六七八九]{2}[十百千万]?$", raw) and len(raw) > 1 and raw[1] not in "十百千万":
-            vague = True
-    else:
-        value = float(match["digits"].replace(",", ""))
-        vague = bool(after and after["more"] == "几")
-        scale = match["scale"]
-        if scale:
-            money = bool(unit and unit.endswith("元")) or (unit is None and scale == "亿")
-            if money and scale in ("万", "亿"):
-                return Number(start, tail, value, scale + "元" if unit else "亿", "money", vague)
-            value *= _SCALES[scale]
-        if not unit and end < len(text) and _LATIN.match(text[end]) and not text.startswith(("m/", "m"), end):
-            return None
-    if unit in ("亿", "万"):
-        return Number(start, tail, value, unit, "money" if unit == "亿" else "count", vague)
-    value = round(value, 6)
+    more = after["more"] if after else None
+    tail = after.end() if after and (unit or more) else end
+    if match["han"] and not _stands_alone(text, start, match["han"], unit):
+        return None
+    if match["plain"] and not unit and _LATIN.match(text, end) and text[end] != "m":
+        return None
+    amount, scale = _amount(match)
+    vague = more == "几" or bool(match["few"] or match["vague"]) or bool(match["han"] and _GUESS.match(match["han"]))
+    if amount is None:
+        return Number(start, tail, 0, unit, "count", vague=True)
+    if unit in ("亿", "万") and not scale:
+        scale, unit = unit, None
+    if (unit and unit.endswith("元")) or (
+        not unit and (scale == "亿" or (scale == "万" and _MONEY.search(text[max(start - 8, 0) : start])))
+    ):
+        return Number(start, tail, round(amount, 6), (scale or "") + (unit or "元"), "money", vague)
+    value = round(amount * _SCALES.get(scale or "", 1), 6)
+    return Number(start, tail, value, unit, _kind(unit), vague)
+
+
+def _stands_alone(text: str, start: int, raw: str, unit: str | None) -> bool:
+    """Return whether a Chinese numeral is a figure: it has a counter or two signs, and is no ordinal or bare 万."""
+    before = text[start - 1] if start else ""
+    if before == "第" or (raw in ("万", "千", "百", "亿", "十", "千万", "百万") and not (raw == "十" and unit)):
+        return False
+    return len(raw) > 1 or bool(unit and before not in "十几数")
+
+
+def _amount(match: re.Match[str]) -> tuple[float | None, str | None]:
+    """Return the figure before its 万 or 亿, and that word."""
+    if match["plain"]:
+        return float(match["digits"].replace(",", "")), match["scale"]
+    raw = match["han"].strip("几数")
+    if len(raw) > 1 and raw[-1] in "万亿":
+        return han_value(raw[:-1]), raw[-1]
+    return han_value(raw), None
+
+
+def _kind(unit: str | None) -> str:
+    if unit is None:
+        return "bare"
     if unit in ("%", "个百分点", "百分点", "‰"):
-        return Number(start, tail, value, "%" if unit == "%" else unit, "percent" if unit == "%" else "points", vague)
-    if unit and unit.endswith("元"):
-        return Number(start, tail, value, unit, "money", vague)
-    if unit:
-        return Number(start, tail, value, unit, "count" if unit in words.COUNT_COUNTERS else "other", vague)
-    return Number(start, tail, value, None, "bare", vague)
+        return "percent" if unit == "%" else "points"
+    return "count" if unit in words.COUNT_COUNTERS else "other"
 
 
 _RANGE = re.compile(r"^\s?(?:—|-|~|至|到)\s?$")

@@ -31,8 +31,8 @@ def read_office(note: Note) -> Reading:
     clauses = clauses_of(note.folded, note.sent_on)
     form = _format(text)
     period = next((name for name, pattern in _PERIODS.items() if pattern.search(text)), None)
-    unit = note.lexicon.units.named_in(text)
-    measure = _measure(note, clauses)
+    unit, said_so = note.lexicon.units.named_in(text) or (None, "")
+    measure = _measure(note, clauses, said_so)
     key = None if measure is None else note.lexicon.entries[measure].key
 
     def said(intent: str, why: str, **asked: object) -> Reading:
@@ -71,9 +71,12 @@ def _format(text: str) -> str | None:
     return None
 
 
-def _measure(note: Note, clauses: list[Clause]) -> int | None:
+def _measure(note: Note, clauses: list[Clause], unit: str) -> int | None:
     best: tuple[float, int | None] = (0.0, None)
     for clause in clauses:
+        if unit:
+            # 宜春移动 is a company here, not the mobile internet.
+            clause.text = clause.text.replace(unit, "|" * len(unit))
         named = named_by(note.lexicon, clause, ())
         if named.ref is not None:
             return named.ref

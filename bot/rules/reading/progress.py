@@ -3,6 +3,7 @@
 import re
 
 from bot.rules.reading import vocabulary as words
+from bot.rules.reading.shapes import Status
 
 _NOT_STARTED = re.compile(words.NOT_STARTED)
 _NO_CHANGE = re.compile(words.NO_CHANGE)
@@ -65,7 +66,7 @@ def step_named(text: str) -> bool:
     return bool(_STEP.search(text)) and not _FUTURE.search(text) and not _NOT_FINISHED.search(text)
 
 
-def trouble(text: str) -> str | None:
+def trouble(text: str) -> Status | None:
     """Return blocked, at_risk or not_started when a clause says so, else None."""
     plain = _NOT_BLOCKED.sub("", text)
     if _BLOCKED.search(plain):
@@ -98,6 +99,11 @@ def finished(text: str, leftover: int, follows_number: bool) -> bool:
         or (bool(whole) and leftover <= 2)
         or bool(re.search("任务|目标|工作|该项|这项|整体", before) and leftover <= 4)
     )
+
+
+def partly(text: str) -> bool:
+    """Return whether a clause calls at least a part finished (一期搞定了)."""
+    return bool(_FINISHED.search(_NOT_FINISHED.sub("", text))) and not _FUTURE.search(text)
 
 
 def half_done(text: str) -> bool:

@@ -5,9 +5,11 @@ import re
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.drafts import Draft
+from bot.rules.reading.figures import before_of
 from bot.rules.reading.items import leftover, values_for
 from bot.rules.reading.moments import expected_of
 from bot.rules.reading.note import Note
+from bot.rules.reading.obstacles import excuses
 
 _NOT_OURS = re.compile(words.NOT_OURS)
 _WANTS = re.compile(words.WANTS)
@@ -16,6 +18,8 @@ _SAYS = re.compile(words.SAYS_HOW_FAR)
 _STEPS = "|".join(words.STEPS)
 _SURE_STEP = re.compile(f"(?:已经?|均已|刚刚?|正在|全部|顺利|正式)(?:{_STEPS})|(?:{_STEPS})(?:了|完|完毕|过半)")
 _CHANGED = re.compile("[\u4e00-\u9fff](?:了|√)$|已经?[\u4e00-\u9fff]{1,4}")
+_COUNTED = re.compile(words.COUNTED_UP)
+_LATER = re.compile(words.LATER)
 _UNDER_WAY = re.compile("(?:正在|还在|仍在|在|着手|筹备|等)[\u4e00-\u9fff]{2}")
 
 
@@ -37,7 +41,9 @@ def tells(note: Note, draft: Draft) -> bool:
                 return True
         if progress.finished(text, 0, False):
             return True
-        if sure and progress.stepped(text):
+        if sure and (progress.stepped(text) or (excuses(clause) and not _LATER.search(text))):
+            return True
+        if any(_COUNTED.search(before_of(clause, number)) and number.kind == "count" for number in clause.numbers):
             return True
         if not sure and _SURE_STEP.search(text):
             return True

@@ -92,17 +92,17 @@ class UnitNames:
         """Return whether a printed name stands for many units."""
         return bool(_GROUP.match(squeezed(folded(name))))
 
-    def named_in(self, text: str) -> str | None:
-        """Return the printed name of the first unit a folded text names, or None."""
+    def named_in(self, text: str) -> tuple[str, str] | None:
+        """Return the first unit a folded text names: as printed, and as said there; None when it names none."""
         if self._known:
             for match in self._known.finditer(text):
                 if len(match[0]) == 2 and re.match(r"互联|支付|通信|网络|信用", text[match.end() :]):
                     continue
-                return self.printed[self.spoken[match[0]]]
+                return self.printed[self.spoken[match[0]]], match[0]
         for match in _MENTION.finditer(text):
             found = self._clipped(_PREFIX.sub("", match[0]))
             if found:
-                return found
+                return found, match[0]
         return None
 
     def _clipped(self, mention: str) -> str | None:

@@ -93,6 +93,7 @@ function attach(file, event) {
   event?.preventDefault();
   about = { kind: "file", file };
   show(file.type.startsWith("image/") ? "发送图片" : "发送文件", file.name, "file");
+  grow();
   $("words").focus();
 }
 
