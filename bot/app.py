@@ -22,6 +22,7 @@ from bot.request import Line, call
 from bot.settings import Settings
 from bot.store import inbox, people, plans
 from bot.store.database import Database
+from bot.store.lock import Taken, sole
 from bot.store.migrate import migrate
 from bot.throttle import Throttle
 
@@ -98,9 +99,20 @@ def build(house: House, token: str) -> ThisApplication:
 async def running(house: House, token: str, *, ticking: bool = True) -> AsyncIterator[Running]:
     """The bot at work: it polls, or listens where WEBHOOK_URL is set, until the block is left.
 
-    Raises SettingsError when Telegram does not know the token or cannot be reached.
+    Raises SettingsError when another process has the SQLite file, telegram.error.TelegramError when Telegram does not
+    know the token or cannot be reached.
     """
     logs.hide()
+    try:
+        with sole(house.database.url):
+            async with _running(house, token, ticking=ticking) as live:
+                yield live
+    except Taken:
+        raise SettingsError("这个数据库文件正被另一个机器人进程使用：SQLite 只供一个进程，多个进程请用 PostgreSQL。") from None
+
+
+@asynccontextmanager
+async def _running(house: House, token: str, *, ticking: bool) -> AsyncIterator[Running]:
     application = build(house, token)
     await application.initialize()
     try:
@@ -111,16 +123,18 @@ async def running(house: House, token: str, *, ticking: bool = True) -> AsyncIte
         if ticking:
             _schedule(application, house, live)
         await application.start()
-        await live.intake.adopt()
-        await live.postman.adopt()
-        async with _open_door(live), _at_work(live.postman.run()):
-            yield live
-        with suppress(TimeoutError):
-            async with asyncio.timeout(REST_SECONDS):
-                await live.intake.rest()
-        await live.intake.give_up()
-        await live.postman.settle()
-        await application.stop()
+        try:
+            await live.intake.adopt()
+            await live.postman.adopt()
+            async with _open_door(live), _at_work(live.postman.run()):
+                yield live
+            with suppress(TimeoutError):
+                async with asyncio.timeout(REST_SECONDS):
+                    await live.intake.rest()
+        finally:
+            await live.intake.give_up()
+            await live.postman.settle()
+            await application.stop()
     finally:
         await application.shutdown()
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from telegram import Update
-from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot.clock import machine_now
 from bot.context import House, ThisApplication
@@ -51,32 +51,37 @@ class Intake:
         self._lanes: dict[str, deque[Incoming]] = {}
         self._drains: set[asyncio.Task[None]] = set()
         self._hands = asyncio.Semaphore(house.settings.lanes)
-        self.waiting = 0
+        self._in_hand: set[int] = set()
+        self._strays: set[int] = set()
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
         """Write the updates down, then put the new ones into their lanes. Raises when they could not be written."""
         rows = []
         for update in updates:
             if isinstance(update.get("update_id"), int):
-                payload = json.dumps(update, ensure_ascii=False)
+                payload = json.dumps(update)  # pure ASCII: half of a surrogate pair would not go into a database
                 rows.append(Incoming(update["update_id"], lane_of(update), payload))
             else:
                 log.error("an update without a number was dropped")
         if not rows:
             return
         house = self.house
-        new = set(
-            await house.database.transact(inbox.write_down, house.bot_id, house.worker, house.now(), rows)
-        )
+        new = set(await house.database.transact(inbox.write_down, house.bot_id, house.worker, house.now(), rows))
         for row in rows:
             if row.update_id in new:
                 self._put(row)
 
     async def adopt(self) -> None:
-        """Take over what a dead worker left undone."""
+        """Take over what dead workers left undone, and what this one has without knowing: a commit whose answer was lost
+        with the connection has happened all the same. Such a stray is one that is found here twice."""
         house = self.house
         for row in await house.database.transact(inbox.adopt, house.bot_id, house.worker, machine_now()):
             self._put(row)
+        found = await house.database.transact(inbox.held, house.bot_id, house.worker) - self._in_hand
+        if lost := found & self._strays:
+            for row in await house.database.transact(inbox.again, house.bot_id, lost):
+                self._put(row)
+        self._strays = found
 
     async def poll(self) -> None:
         """Ask Telegram for updates for ever; the next question confirms only what has been written down."""
@@ -99,10 +104,15 @@ class Intake:
             except RetryAfter as error:
                 seconds = error.retry_after
                 await asyncio.sleep(seconds.total_seconds() if isinstance(seconds, timedelta) else seconds)
-            except (TelegramError, DBAPIError) as error:
+            except Exception as error:  # whatever it is, a bot that no longer asks is deaf
                 pause = min(LONGEST_PAUSE, pause * 2 or 0.5)
-                level = logging.WARNING if isinstance(error, NetworkError | Conflict) else logging.ERROR
-                log.log(level, "no updates for %.1f s: %s", pause, type(error).__name__)
+                expected = isinstance(error, NetworkError | Conflict | OperationalError)
+                log.log(
+                    logging.WARNING if expected else logging.ERROR,
+                    "no updates for %.1f s: %s",
+                    pause,
+                    type(error).__name__,
+                )
                 await asyncio.sleep(pause)
 
     async def rest(self) -> None:
@@ -116,8 +126,15 @@ class Intake:
             drain.cancel()
         await asyncio.gather(*self._drains, return_exceptions=True)
 
+    @property
+    def waiting(self) -> int:
+        """How many rows are in hand."""
+        return len(self._in_hand)
+
     def _put(self, row: Incoming) -> None:
-        self.waiting += 1
+        if row.update_id in self._in_hand:
+            return
+        self._in_hand.add(row.update_id)
         lane = self._lanes.get(row.lane)
         if lane is not None:
             lane.append(row)
@@ -130,18 +147,30 @@ class Intake:
     async def _drain(self, name: str) -> None:
         lane = self._lanes[name]
         while lane:
-            row = lane[0]
-            async with self._hands:
-                error = await self._handle(row)
-            pause = 0.5
-            while error is not None and not await self._set_aside(row, error):
+            row, pause = lane[0], 0.5
+            while not await self._through(row):
                 await asyncio.sleep(pause)
                 pause = min(LONGEST_PAUSE, pause * 2)
-                async with self._hands:
-                    error = await self._handle(row)
             lane.popleft()
-            self.waiting -= 1
+            self._in_hand.discard(row.update_id)
         del self._lanes[name]
+
+    async def _through(self, row: Incoming) -> bool:
+        """Whether the row is done with, one way or the other."""
+        async with self._hands:
+            error = await self._handle(row)
+        if error is None:
+            return True
+        try:
+            return await self._set_aside(row, error)
+        except Exception as worse:  # the rest of the lane waits behind it: try again, for ever if need be
+            log.log(
+                logging.WARNING if isinstance(worse, DBAPIError) else logging.ERROR,
+                "update %s: %s",
+                row.update_id,
+                worse,
+            )
+            return False
 
     async def _handle(self, row: Incoming) -> Exception | None:
         """What went wrong, if anything. The row is ended by its own effect; what nobody handles is ended here."""
@@ -172,12 +201,7 @@ class Intake:
             log.warning("update %s waits for the database: %s", row.update_id, type(error).__name__)
             return False
         log.error("update %s failed", row.update_id, exc_info=error)
-        house = self.house
-        try:
-            poison = await house.database.transact(_fail, house, row, error)
-        except DBAPIError:
-            return False
-        return poison
+        return await self.house.database.transact(_fail, self.house, row, error)
 
 
 def _fail(session: Session, house: House, row: Incoming, error: Exception) -> bool:

@@ -21,6 +21,7 @@ class Table:
 
 Block = str | Table
 
+_WHOLE_DOCUMENT: Final = 1500  # characters; a paragraph is shorter
 _PAGE: Final = re.compile(
     r"^(?:[-·]\s*[\dIVXivx]{1,4}\s*[-·]|第\s*\d+\s*页(?:[\s，/]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}|-{1,3})$"
 )
@@ -43,6 +44,10 @@ def _loosened(line: str) -> str:
     if "\t" in line.strip() or line.lstrip().startswith("|"):
         return line.rstrip()
     line = line.strip(" \u3000\u00a0\t")
+    if len(line) > _WHOLE_DOCUMENT:
+        # A document on one line: where its lines were joined, blanks and page numbers stand inside sentences.
+        line = re.sub(r" *[—－-] ?\d{1,3} ?[—－-] +", "", line)
+        line = re.sub(r"(?<=[\u4e00-\u9fff，、；：]) +(?=[\u4e00-\u9fff，。；：、（）])", "", line)
     mark = re.match(r"[\d.]{1,4} +|", line)
     begin = mark.end() if mark else 0
     rest = re.sub(r"(?<=[\u4e00-\u9fff，、]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff%‰MG])", "", line[begin:])

@@ -12,7 +12,7 @@ from bot.documents.vocabulary import any_of
 _BODIES: Final = any_of("责任单位 责任部门 实施单位 单位 部门 者")
 _IS: Final = any_of("即为 为 是 系")
 _FIRST: Final = any_of("""
-    位?[列排居]名?在?(?:首位|第一位?|首|最?前面?) 首位 首个 首家 第一个 第一位 第一家 第一
+    位?[列排居]名?在?(?:首位|第一位?|首|最?前面?) 首位 首列 首个 首家 排序第一 第一个 第一位 第一家 第一
 """)
 
 FIRST_LISTED: Final = re.compile(

@@ -16,16 +16,21 @@ DOES: Final = re.compile(
         降低 压缩 缩短 压减 缩减 减少 精简 增长 增加 下降 控制 保持 稳定 扩大 实施 选取 遴选 选树 入库 上线 编制 制定
         制修订 推出 发布 梳理 开发 投放 投入使用 落地 签约 开通 开设 转化 消除 淘汰 完善 推动 参与 对接 接入 推开 运行
         累计 总量 总数 规模 率 比重 占比 比例 强度 产值 收入 成交额 交易额 营业额 营收 数量 人数 户数 至少 不低于
-        不少于 年均 以上 示范 试点
+        不少于 年均 以上 示范 试点 选拔 选派 评选 服务 筹建 资助 安排 设置 提供 供应 配备 布设 布局 发放 采购 选聘
+        招聘 招录 惠及 补充 收储 盘活 整治 修复 治理 造林 植树 关闭 退出 搬迁 拆除 储备 轮训 遴聘 推介 征集 挖掘 投资
+        支持\\d 升级 续建 开工 竣工 启用 投产 配建 增设 引入 吸引 吸纳 带动 帮扶 救助 创作 授牌 命名
     """)
 )
 # Strong enough to be a target even in a sentence that also promises money.
 _MAKES: Final = re.compile(
-    any_of("建成 新建 打造 培育 引进 集聚 新增 创建 争创 认定 孵化 建设 布局 达到 突破 开展 举办 力争")
+    any_of("""
+        建成 新建 打造 培育 引进 集聚 新增 创建 争创 认定 孵化 建设 布局 达到 突破 开展 举办 力争 选拔 遴选 评选 选派
+        扶持 培养 资助 筹建 支持\\d
+    """)
 )
 _PROMISES_MONEY: Final = re.compile(
     any_of("""
-        给予 奖励 补助 补贴 资助 奖补 补偿 贴息 返还 减免 免收 免征 减按 减征 退还 优惠 落户奖 一次性 授信 租金 缴纳
+        给予 奖励 补助 补贴 费率 奖补 补偿 贴息 返还 减免 免收 免征 减按 减征 退还 优惠 落户奖 一次性 授信 租金 缴纳
         征收 税率 税前 扣除 罚款 注册资本 出资 奖金 资金支持 担保费 保费 创业贷款 贷款额度 最高可?(?:贷|申请) 封顶
         拨付 扶持资金 扶持标准 收费标准 电价 气价 计提
     """)
@@ -34,7 +39,7 @@ _PROMISES_MONEY: Final = re.compile(
 _CONDITION: Final = re.compile(
     "^"
     + any_of("""
-        对 凡 经 鼓励 允许 可 符合 具有 取得 获得 首次 年满 毕业 注册 入选 按 以每 每[^，]{0,6}(?:最高|不超过) 支持
+        对 凡 经 鼓励(?!并) 允许 可 符合 具有 取得 获得 首次 年满 毕业 注册 入选 按 以每 每[^，]{0,6}(?:最高|不超过) 支持
     """)
     + "|(?:以上|以下|以内|超过[^，]*)的(?!目标|规模|增速|速度|水平)"
     + any_of("""
@@ -42,7 +47,7 @@ _CONDITION: Final = re.compile(
     """)
     + r"|(?:满|超过|达到|不足)[^，]{0,12}的(?:$|，)|满\d+年"
 )
-_HELPS_TO_MAKE: Final = re.compile("^(?:支持|鼓励).*(?:建成|打造|创建|新建)")
+_LETS_MAKE: Final = re.compile("^(?:支持|鼓励).*(?:建成|打造|创建|新建)")
 # Ranks, hotlines, what is so already.
 _OTHER: Final = re.compile(
     any_of(r"""
@@ -56,12 +61,15 @@ _TIME: Final = re.compile("^(?:年|个月|月|天|日|小时|分钟|个?工作�
 _SHORTENS: Final = re.compile(any_of("压缩 缩短 压减 缩减 减少 减至 降至 控制 不超过 办结 以内"))
 
 
-def is_target(one: Quantity, words: str, sentence: str) -> bool:
-    """Whether a quantity in a clause (shaped) is something to reach, by the words of the clause and its sentence."""
+def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) -> bool:
+    """Whether a quantity in a clause (shaped) is something to reach, by the words of the clause and its sentence.
+
+    `listed` says that a clause before it in the sentence gave a target.
+    """
     near = words[max(0, one.start - 12) : one.end + 12]
     if _OTHER.search(words[max(0, one.start - 6) : one.end]) or (_OTHER.search(near) and not _MAKES.search(words)):
         return False
-    if _CONDITION.search(words.strip()) and not _HELPS_TO_MAKE.search(words):
+    if _CONDITION.search(words.strip()) and not _LETS_MAKE.search(words):
         return False
     # 《规划》102项工程 counts what another document lists.
     if one.unit == "项" and re.search("[》”]$|规划$|部署$", words[: one.start]):
@@ -69,8 +77,9 @@ def is_target(one: Quantity, words: str, sentence: str) -> bool:
     if "元" in one.unit and not _is_sum_to_reach(one, words):
         return False
     if _PROMISES_MONEY.search(sentence):
-        outcome = "元" not in one.unit and one.unit not in ("%", "年", "平方米") and _MAKES.search(words)
-        if not outcome or _PROMISES_MONEY.search(words):
+        # What is made may stand beside what is paid for it; for whom it is paid (……的) is no target.
+        made = "元" not in one.unit and one.unit not in ("%", "年", "平方米") and (listed or _MAKES.search(words))
+        if not made or _PROMISES_MONEY.search(words) or words.rstrip().endswith("的"):
             return False
     if _TIME.search(one.unit):
         return bool(_SHORTENS.search(words))

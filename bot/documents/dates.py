@@ -13,7 +13,7 @@ from bot.documents.drafts import DraftDeadline
 from bot.documents.numbering import number_of
 from bot.documents.shape import shape
 
-_YEAR: Final = r"(?P<year>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
+YEAR: Final = r"(?P<year>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
 _BEFORE: Final = r"(?:之前|以前|前)?"
 _HOPE: Final = r"(?:(?:力争|争取|确保|计划|预计|原则上|努力|最迟|不晚于|目标)?(?:在|于|用)?(?:到|至|截至|截止到|截止)?)"
 _QUARTER: Final = r"第?[一二三四1-4]季度"
@@ -25,9 +25,9 @@ _PERIOD: Final = (
     rf"|年?(?:底|末|内|中期|初)?{_BEFORE}"
     r")"
 )
-_DATED: Final = re.compile(rf"{_HOPE}(?:(?:19|20)\d\d年?(?:-|至|到))?{_YEAR}{_PERIOD}")
+_DATED: Final = re.compile(rf"{_HOPE}(?:(?:19|20)\d\d年?(?:-|至|到))?{YEAR}{_PERIOD}")
 _UNDATED: Final = re.compile(
-    rf"(?<![\d一二两三四五六七八九十半每次])(?:{_HOPE}(?P<which>今年|本年度?|明年|当年)?{_PERIOD}|(?:今|本|明|当)?年内)"
+    rf"(?<![\d一二两三四五六七八九十半每次])(?<![每次]年)(?:{_HOPE}(?P<which>今年|本年度?|明年|当年)?{_PERIOD}|(?:今|本|明|当)?年内)"
 )
 _MAYBE_UNDATED: Final = re.compile("年[底末内]|[今明本当]年|月|季度|半年")
 _FIVE: Final = re.compile(
@@ -79,7 +79,10 @@ def times_in(text: str, issued: date | None = None) -> list[When]:
 def deadline_of(phrase: str, issued: date | None = None) -> tuple[DraftDeadline, ...]:
     """A 完成时限 as printed: its dates, and what follows them; 持续推进 alone is ongoing."""
     phrase = phrase.strip()
-    dated = [when for when in times_in(phrase, issued) if when.on]
+    written = re.sub(r"((?:19|20)\d\d)[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)", _spelt, shape(phrase))
+    if re.fullmatch(r"\d{1,2}月份?", written):
+        written += "底"
+    dated = [when for when in times_in(phrase if written == shape(phrase) else written, issued) if when.on]
     recurs = next((kind for kind, pattern in _EVERY if pattern.search(shape(phrase))), None)
     if recurs is None and _ONGOING.search(shape(phrase)):
         recurs = "ongoing"
@@ -90,21 +93,9 @@ def deadline_of(phrase: str, issued: date | None = None) -> tuple[DraftDeadline,
     return tuple(DraftDeadline(w.phrase, w.on, recurs if n == last else None) for n, w in enumerate(dated))
 
 
-def issued_of(paragraphs: list[str]) -> date | None:
-    """The day a document was issued: a date on a line of its own, else the year of its number or of its title."""
-    for paragraph in [*paragraphs[:40], *paragraphs[-12:]]:
-        shaped = shape(paragraph).replace(" ", "")
-        if hit := re.fullmatch(
-            rf"(?:（.{{0,12}}）)?{_YEAR}(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})月(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日(?:印发)?",
-            shaped,
-        ):
-            month, day = (int(part) if part.isascii() else number_of(part) for part in hit.groups()[1:])
-            if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(_year(hit["year"]), month)[1]:
-                return date(_year(hit["year"]), month, day)
-    for pattern in (r"〔((?:19|20)\d\d)〕", r"((?:19|20)\d\d)年?-(?:19|20)\d\d年", r"((?:19|20)\d\d)年"):
-        if hit := re.search(pattern, shape("\n".join(paragraphs[:20]))):
-            return date(int(hit[1]), 1, 1)
-    return None
+def _spelt(numeric: re.Match[str]) -> str:
+    year, month, day = numeric.groups()
+    return f"{year}年{int(month)}月" + (f"{int(day)}日" if day else "")
 
 
 def _veiled(shaped: str) -> str:
@@ -122,7 +113,7 @@ def _dated(text: str, shaped: str, issued: date | None) -> Iterator[When]:
         bare = hit["month"] is None and hit["quarter"] is None and hit["half"] is None and hit[0].endswith("年")
         if bare and _prefix(hit) == "" and not re.search(r"(?:^|[，。；：、（\s”]|在|于)$", before):
             continue
-        on = _last_day(_year(hit["year"]), hit)
+        on = _last_day(year_of(hit["year"]), hit)
         # 截至2018年底 in a later document says how things stood, not what is due.
         if "截" in _prefix(hit) and on and (issued is None or on <= issued):
             continue
@@ -155,9 +146,7 @@ def _fives(text: str, shaped: str) -> Iterator[When]:
     for hit in _FIVE.finditer(shaped):
         # The tenth five-year plan ended in 2005, each later one five years on.
         year = 1995 + 5 * (number_of(hit["five"]) - 8)
-        ends = re.search(r"末", hit[0])
-        if ends:
-            yield When(text[hit.start() : hit.end()], hit.start(), hit.end(), date(year, 12, 31))
+        yield When(text[hit.start() : hit.end()], hit.start(), hit.end(), date(year, 12, 31))
 
 
 def _recurring(text: str, shaped: str) -> Iterator[When]:
@@ -170,7 +159,8 @@ def _touches(known: list[When], start: int, end: int) -> bool:
     return any(when.start < end and start < when.end for when in known)
 
 
-def _year(written: str) -> int:
+def year_of(written: str) -> int:
+    """The year written in digits or in characters: 2025, 二〇二五."""
     if written.isdecimal() and written.isascii():
         return int(written)
     return int(

@@ -22,7 +22,7 @@ LEAD_BASES = {
     "asterisk": "文件以星号标出牵头单位",
     "named": "文件直接点名",
     "single-unit": "只有一个责任单位",
-    "main-and-helpers": "责任单位之外另列配合单位",
+    "main-and-support": "责任单位之外另列配合单位",
     "each-own-function": "按职能分工各自负责，不设牵头",
     "none": "文件没有说明谁牵头",
 }

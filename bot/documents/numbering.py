@@ -67,6 +67,7 @@ def number_of(written: str) -> int:
     return total + unit
 
 
+_BEFORE_ONE: Final = "第、统万十百合之唯专逐如同归惟划不"
 _LABELLED: Final = re.compile(r"(?:单位|部门|时限|时间)：[^。]*$")
 _BOUNDARY: Final = re.compile(r"[。；！？）〕】］”：\s]")
 _CANDIDATE: Final = re.compile(
@@ -91,11 +92,13 @@ def unfolded(paragraph: str, ranks: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[s
         bounded = bool(_BOUNDARY.match(shaped, found.start() - 1))
         # …完成时限：2019年6月底前2．动态调整: a line of its own lost its end.
         behind_label = bool(_LABELLED.search(shaped[max(cuts[-1], found.start() - 120) : found.start()]))
-        counts_on = mark.rank == 1 and not re.match(rf"{_HAN}+、", shaped[mark.end :])
-        if not (bounded or behind_label) and not (behind_heading and mark.number == 1) and not counts_on:
-            continue
-        if not bounded and shaped[found.start() - 1] in "第、统万十百":
-            continue
+        if not (bounded or behind_label or (behind_heading and mark.number == 1)):
+            # A chapter may stand behind a heading's words; 多证合一、 is none, nor is 第一、.
+            first = mark.number == 1 and 1 not in last and found.start() < 300
+            if mark.rank != 1 or not (first or mark.number > 1) or shaped[found.start() - 1] in _BEFORE_ONE:
+                continue
+            if re.match(rf"{_HAN}+、", shaped[mark.end :]):
+                continue
         cuts.append(found.start())
         last = {rank: number for rank, number in last.items() if rank <= mark.rank or rank == 3}
         last[mark.rank] = mark.number

@@ -56,8 +56,9 @@ def outline(paragraphs: Iterable[str]) -> Outline:
     found = Outline(parts=[""])
     stack: list[Item] = []
     loose: list[str] = []
+    running = 0
     for paragraph in _cut(paragraphs):
-        mark = _mark(paragraph)
+        mark = _mark(paragraph, running)
         if mark is None or starts_with_label(shape(paragraph[mark.end :])):
             text = paragraph if mark is None else paragraph[mark.end :]
             loose.append(text)
@@ -68,17 +69,28 @@ def outline(paragraphs: Iterable[str]) -> Outline:
         if mark.rank == 1 and mark.number == 1:
             found.parts[-1] = _title_of_part(loose)
             stack = []
-        while stack and stack[-1].rank >= mark.rank:
+        rank = mark.rank + (2 if _is_inside(mark, stack) else 0)
+        while stack and stack[-1].rank >= rank:
             stack.pop()
         parent = stack[-1] if stack else None
-        item = Item(mark.rank, mark.number, mark.ref, paragraph[: mark.end], parent, len(found.parts) - 1)
+        item = Item(rank, mark.number, mark.ref, paragraph[: mark.end], parent, len(found.parts) - 1)
         item.paragraphs.append(paragraph[mark.end :].strip())
         if parent:
             parent.children.append(item)
+        running = mark.number if rank == 3 else running
         stack.append(item)
         found.items.append(item)
         loose = []
     return found
+
+
+def _is_inside(mark: Mark, stack: list[Item]) -> bool:
+    """Whether a mark counts points of an article or of a numbered item that stands alone: 第三条……（一）……（二）……"""
+    if mark.rank == 1 or mark.ref.endswith(("条", "节")):
+        return False
+    article = any(item.mark.endswith("条") for item in stack)
+    alone = mark.rank == 2 and bool(stack) and stack[0].rank == 3
+    return article or alone
 
 
 def part_names(parts: list[str]) -> list[str]:
@@ -109,19 +121,29 @@ def _title_of_part(loose: list[str]) -> str:
     return ""
 
 
-def _mark(paragraph: str) -> Mark | None:
+def _mark(paragraph: str, running: int) -> Mark | None:
+    """The mark a paragraph begins with; 11.121人才项目 is number 11 where 10 came before."""
     shaped = shape(paragraph)
-    lead = re.match(r"[#*\s]*", shaped)
-    begin = lead.end() if lead else 0
+    begin = len(shaped) - len(shaped.lstrip("#* "))
+    digits = re.compile(r"(\d{1,3})\.(?=\d)").match(shaped, begin)
+    if digits and int(digits[1]) == running + 1:
+        return Mark(3, running + 1, digits[1], digits.end())
     return mark_at(shaped, begin)
 
 
 def _cut(paragraphs: Iterable[str]) -> Iterator[str]:
+    """The paragraphs, those cut that hold several items: a list （一）…（二）… under one bracket is one item's text."""
     for paragraph in paragraphs:
-        headings = unfolded(paragraph, (1, 2))
-        if len(headings) >= 3:
+        assigned = sum(not found.only_times for found in assignments_in(paragraph)) if len(paragraph) > 60 else 0
+        headings = unfolded(paragraph, (1, 2)) if len(paragraph) > 60 else []
+        if len(headings) >= 3 and (assigned >= 2 or _holds_chapters(headings)):
             yield from unfolded(paragraph)
-        elif len(paragraph) > 60 and sum(not found.only_times for found in assignments_in(paragraph)) >= 2:
+        elif assigned >= 2:
             yield from unfolded(paragraph, (2, 3, 4))
         else:
             yield paragraph
+
+
+def _holds_chapters(headings: list[str]) -> bool:
+    marks = [mark_at(shape(heading)) for heading in headings]
+    return sum(mark is not None and mark.rank == 1 for mark in marks) >= 2

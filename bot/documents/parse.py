@@ -10,8 +10,9 @@ from typing import Final
 
 from bot.documents.blocks import Block, Table
 from bot.documents.conventions import Rules, rules_of
-from bot.documents.dates import deadline_of, issued_of, times_in
+from bot.documents.dates import deadline_of, times_in
 from bot.documents.drafts import BadRow, DocumentError, DraftDeadline, DraftMeasure
+from bot.documents.head import Head, head_of
 from bot.documents.leads import leads_of
 from bot.documents.ledger import read_ledger
 from bot.documents.prose import Found, read_prose
@@ -28,6 +29,9 @@ LOOKED_FOR = (
 )
 
 
+NO_HEAD: Final = Head()
+
+
 @dataclass(frozen=True)
 class Parsed:
     """What a document says: its measures, doubts about the whole, rows left out, and what was looked for."""
@@ -35,6 +39,7 @@ class Parsed:
     measures: tuple[DraftMeasure, ...]
     doubts: tuple[str, ...] = ()
     bad_rows: tuple[BadRow, ...] = ()
+    head: Head = NO_HEAD
     looked_for: tuple[str, ...] = LOOKED_FOR
 
 
@@ -64,12 +69,12 @@ def parse_blocks(blocks: tuple[Block, ...]) -> Parsed:
     tables = [block for block in blocks if isinstance(block, Table)]
     cells = [cell for table in tables for row in table.rows for cell in row]
     rules = rules_of("\n".join([*paragraphs, *cells]))
-    issued = issued_of(paragraphs or cells)
+    head = head_of(paragraphs or cells)
     layouts = {name: read(paragraphs, tables) for name, read in LAYOUTS.items()}
     # A document may say the same twice, in its text and in a table behind it; the fuller telling is taken.
     name = max(layouts, key=lambda one: len(layouts[one]))
-    measures = tuple(_draft(found, rules, issued) for found in layouts[name])
-    return Parsed(measures, tuple(_doubts_of_all(name, layouts)))
+    measures = tuple(_draft(found, rules, head.issued_on) for found in layouts[name])
+    return Parsed(measures, tuple(_doubts_of_all(name, layouts)), head=head)
 
 
 LAYOUTS: Final[dict[str, Callable[[list[str], list[Table]], list[Found]]]] = {

@@ -73,7 +73,7 @@ def read_prose(paragraphs: Iterable[str]) -> list[Found]:
     used = {item.part for item in whole.items if read[item].spans}
     names = part_names(whole.parts) if len(used) > 1 else [""] * len(whole.parts)
     found = [one for item in whole.items for one in _measures(item, read, names[item.part], whole.parts[item.part])]
-    _tell_twins_apart(found)
+    tell_twins_apart(found)
     return found
 
 
@@ -136,28 +136,32 @@ def _merged(first: Body, second: Body) -> Body:
 
 
 def _raise_to_parents(whole: Outline, read: dict[Item, _Read]) -> None:
-    """Give a last child's bracket to its parent where documents write 1. …；2. …；3. ….（bracket for all three).
+    """Give a last child's bracket to its parent where documents write 1. …；2. …；3. …. and one bracket for all three.
 
-    Only when every bracket at that depth stands so: elsewhere a last child keeps its own.
+    A bracket in the last child's own line moves only when every bracket at that depth stands so.
     """
-    last, other = [], 0
+    inline: list[Item] = []
+    kept = 0
     for item in whole.items:
         if item.rank < 3 or not item.parent or not read[item].spans or len(item.parent.children) < 2:
             continue
         *before, final = item.parent.children
         alone = item is final and not read[item.parent].spans and not any(read[one].spans for one in before)
-        if alone and len(read[item].spans) == 1 and item.parent.rank > 1:
-            last.append(item)
+        if not alone or len(read[item].spans) > 1 or item.parent.rank == 1:
+            kept += 1
+        elif read[item].spans[0].paragraph:
+            _raise(item, item.parent, read)
         else:
-            other += 1
-    if not last or other:
-        return
-    for item in last:
-        parent = item.parent
-        assert parent
-        texts = read[parent].rest + [text for child in parent.children for text in _whole_text(child, read)]
-        read[parent].spans = [_Span(texts, read[item].spans[0].body, len(parent.paragraphs))]
-        read[item].spans = []
+            inline.append(item)
+    for item in inline if not kept else ():
+        if item.parent:
+            _raise(item, item.parent, read)
+
+
+def _raise(item: Item, parent: Item, read: dict[Item, _Read]) -> None:
+    texts = read[parent].rest + [text for child in parent.children for text in _whole_text(child, read)]
+    read[parent].spans = [_Span(texts, read[item].spans[0].body, len(parent.paragraphs))]
+    read[item].spans = []
 
 
 def _whole_text(item: Item, read: dict[Item, _Read]) -> list[_Text]:
@@ -197,7 +201,7 @@ def _joined(texts: list[_Text]) -> str:
     return words
 
 
-def _tell_twins_apart(found: list[Found]) -> None:
+def tell_twins_apart(found: list[Found]) -> None:
     """Make refs unique: numbers printed twice get a tail, and a doubt says so."""
     seen: Counter[str] = Counter()
     for one in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
@@ -55,6 +56,11 @@ def decoded(data: bytes) -> str:
     raise DocumentError("文字编码认不出来，请另存为 UTF-8 再发")
 
 
+def _unmarked(text: str) -> str:
+    """Markdown without its headings' signs and bold marks; a single * may mark a lead and stays."""
+    return re.sub(r"(?m)^#{1,6}\s+|\*\*|__|\\(?=[*.])", "", text)
+
+
 def _check_package(data: bytes) -> None:
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise DocumentError("文件加了密码，或是旧版 Office 格式；请去掉密码、另存为 .docx 或 .xlsx 再发")
@@ -72,7 +78,7 @@ def _check_package(data: bytes) -> None:
 
 READERS: Final[dict[str, Reader]] = {
     ".txt": lambda data: blocks_of_text(decoded(data)),
-    ".md": lambda data: blocks_of_text(decoded(data)),
+    ".md": lambda data: blocks_of_text(_unmarked(decoded(data))),
     ".docx": blocks_of_docx,
     ".xlsx": blocks_of_xlsx,
     ".csv": lambda data: blocks_of_csv(decoded(data)),

@@ -9,7 +9,7 @@ from typing import Final
 from bot.documents.conventions import take_out
 from bot.documents.shape import pieces, shape
 from bot.documents.units import looks_like_unit, note_of, split_units
-from bot.documents.vocabulary import HELP, LABELS, LEAD, MAIN, OWN, PERSON, TIME, TIME_WORDS, VERBS
+from bot.documents.vocabulary import LABELS, LEAD, MAIN, OWN, PERSON, SUPPORT, TIME, TIME_WORDS, VERBS
 
 _NAMED_LABEL: Final = "(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in LABELS) + ")"
 _LABEL: Final = re.compile(
@@ -124,19 +124,19 @@ def _read_list(text: str, role: str, body: Body) -> None:
 
 
 def _with_others(listed: str, role: str, group: int) -> list[Named]:
-    """The names, those behind 会同 as helpers of those before it."""
+    """The names, those behind 会同 as supporting those before it."""
     found = _WITH.search(shape(listed))
     if not found:
         return _names(listed, role, group)
     before = _names(listed[: found.start()], LEAD, group)
-    return before + _names(listed[found.end() :], HELP, group + bool(before))
+    return before + _names(listed[found.end() :], SUPPORT, group + bool(before))
 
 
 def _names(listed: str, role: str, group: int) -> list[Named]:
     names = []
     for name in split_units(listed):
         bare, note = note_of(name)
-        noted = {"牵": LEAD, "主": LEAD, "配": HELP, "参": HELP}.get(note[:1], role)
+        noted = {"牵": LEAD, "主": LEAD, "配": SUPPORT, "参": SUPPORT}.get(note[:1], role)
         starred = "*" in shape(bare)
         plain = re.sub(r"[*＊★☆※]", "", bare)
         if plain:
@@ -145,7 +145,7 @@ def _names(listed: str, role: str, group: int) -> list[Named]:
 
 
 def _under(named: Named, verb: str) -> Named:
-    role = named.role if named.role in (LEAD, HELP) else verb
+    role = named.role if named.role in (LEAD, SUPPORT) else verb
     return Named(named.name, role, named.group, named.starred)
 
 

@@ -8,16 +8,17 @@ from typing import Final
 
 from bot.documents.blocks import Table
 from bot.documents.numbering import opens_item
-from bot.documents.prose import Found
+from bot.documents.prose import Found, tell_twins_apart
 from bot.documents.roles import Body, Named, read_body
 from bot.documents.shape import shape
-from bot.documents.vocabulary import HELP, LEAD, MAIN, any_of
+from bot.documents.units import UNIT_END
+from bot.documents.vocabulary import LEAD, MAIN, SUPPORT, any_of
 
 # What a column holds, by words of its header; the first kind that fits wins.
 COLUMNS: Final = (
     ("skip", any_of("领导 责任人 负责人 联系人 电话 备注 进展 完成情况 得分 分值 评分")),
     ("lead", any_of("牵头 主办 主责")),
-    ("help", any_of("配合 协办 协同 参与 参加 协助 支持")),
+    ("support", any_of("配合 协办 协同 参与 参加 协助 支持")),
     (
         "main",
         any_of("责任 实施 落实 承办 负责 承担 执行 建设 主管 完成 成员")
@@ -33,19 +34,28 @@ COLUMNS: Final = (
 _HEADER: Final = tuple((kind, re.compile(words)) for kind, words in COLUMNS)
 
 
+_NOTHING: Final = ("", "-", "—", "/", "无")
+_UNITS: Final = {"lead": LEAD, "support": SUPPORT, "main": MAIN}
+# 推进改革。…… or 1.推进改革：…… begins with its title.
+_TITLED: Final = re.compile(
+    r"^(?:\d{1,3}[.、]|（[一二三四五六七八九十\d]{1,3}）)?\s*(?P<title>[^。；：]{2,40})[。：](?=.)"
+)
+
+
 def read_tables(tables: list[Table]) -> list[Found]:
     """Every row of the tables that names units; a table continued without a header keeps the one before."""
     found: list[Found] = []
     columns: dict[int, str] = {}
     for table in tables:
-        rows = list(table.rows)
+        rows = [tuple(re.sub(r"[ \u3000]*\n\s*", "\n", cell).strip() for cell in row) for row in table.rows]
         place = next((n for n, row in enumerate(rows[:8]) if _is_header(_columns(row))), None)
         if place is not None:
             columns = _columns(rows[place])
             rows = rows[place + 1 :]
         elif not columns or len(rows[0]) != max(columns) + 1:
             continue
-        found += _rows(rows, columns, len(found))
+        found += _rows(rows, _without_repeated_titles(columns, rows), len(found))
+    tell_twins_apart(found)
     return found
 
 
@@ -62,86 +72,73 @@ def _is_header(columns: dict[int, str]) -> bool:
     return bool(kinds & {"lead", "main"}) and bool(kinds & {"title", "target", "section"})
 
 
-def _rows(rows: list[tuple[str, ...]], columns: dict[int, str], before: int) -> Iterator[Found]:
+def _without_repeated_titles(columns: dict[int, str], rows: list[tuple[str, ...]]) -> dict[int, str]:
+    """The columns, a first title column that repeats itself (merged cells) taken for what it is: a section."""
+    titles = [place for place, kind in columns.items() if kind == "title"]
+    if len(titles) > 1:
+        first = [row[titles[0]] for row in rows if titles[0] < len(row) and row[titles[0]]]
+        if len(set(first)) < len(first):
+            return {**columns, titles[0]: "section"}
+    return columns
+
+
+def _rows(rows: list[tuple[str, ...]], columns: dict[int, str], number: int) -> Iterator[Found]:
     section = ""
     above: dict[int, str] = {}
-    number = before
     last: Found | None = None
     for row in rows:
-        row = tuple(re.sub(r"[ \u3000]*\n[ \u3000]*", "\n", cell).strip() for cell in row)
         filled = {cell for cell in row if cell}
         if len(filled) == 1 and (len(columns) > 2 or opens_item(shape(min(filled)))):
-            section = filled.pop()
-            above = {}
+            section, above = filled.pop(), {}
             continue
-        if (
-            _is_header({n: kind for n, kind in _columns(row).items() if n in columns})
-            and not _cell(row, columns, "ref").isdigit()
-        ):
+        cells: dict[str, list[str]] = {kind: [] for kind in (*_UNITS, "due", "target", "title", "section", "ref")}
+        for place, cell in enumerate(row):
+            if cell and columns.get(place) in cells:
+                cells[columns[place]].append(cell)
+        if _is_header(_columns(row)) and not "".join(cells["ref"]).isdigit():
             continue
-        body = Body()
-        for place, kind in columns.items():
-            if kind in ("lead", "help", "main") and place < len(row):
-                # A blank unit cell repeats the cell above: the merge was lost on the way.
-                cell = row[place] or (above.get(place, "") if _blank_units(row, columns) else "")
-                above[place] = cell
-                _add(body, cell, {"lead": LEAD, "help": HELP, "main": MAIN}[kind])
-        due = _cell(row, columns, "due")
-        if due and due not in ("-", "/", "—"):
-            body.times.append(due.replace("\n", ""))
-        titles = [
-            cell for place, kind in columns.items() if kind == "title" and place < len(row) and (cell := row[place])
-        ]
-        targets = [
-            cell for place, kind in columns.items() if kind == "target" and place < len(row) and (cell := row[place])
-        ]
-        if body.named and not (titles or targets) and last:
+        body = _body(row, columns, above)
+        words = list(dict.fromkeys([*cells["title"], *cells["target"]]))
+        if body.named and not words and last:
+            # A row without a task of its own: its units belong to the task above, whose cell covers both.
             last.body.named += body.named
-        if not body.named or not (titles or targets):
-            continue
-        number += 1
-        sections = tuple(dict.fromkeys(s for s in (section, *_all(row, columns, "section")) if s))
-        last = _found(row, columns, number, sections, titles, targets, body)
-        yield last
+        elif body.named and words:
+            number += 1
+            body.times += [due.replace("\n", "") for due in cells["due"] if due not in _NOTHING]
+            sections = tuple(dict.fromkeys(name for name in (section, *cells["section"]) if name))
+            ref = next(iter(cells["ref"]), str(number))
+            last = Found(ref, _title(words), sections, "\n".join(words), body)
+            yield last
 
 
-def _found(
-    row: tuple[str, ...],
-    columns: dict[int, str],
-    number: int,
-    sections: tuple[str, ...],
-    titles: list[str],
-    targets: list[str],
-    body: Body,
-) -> Found:
-    titles = list(dict.fromkeys(titles))
-    first = (titles or targets)[0].replace("\n", "")
-    head = re.match(r"^(?:\d{1,3}[.、．]|（[一二三四五六七八九十\d]{1,3}）)?\s*([^。；：:]{2,40})[。：:](?=.)", first)
-    short = len(titles) > 1 and len(first) <= 60
-    title = first if short or not head else head[1]
-    text = "\n".join(dict.fromkeys([*titles, *targets]))
-    return Found(_cell(row, columns, "ref") or str(number), title.rstrip("。；"), sections, text, body)
+def _title(words: list[str]) -> str:
+    first = words[0].replace("\n", "")
+    titled = None if len(words) > 1 and len(first) <= 60 else _TITLED.match(shape(first))
+    return (first[titled.start("title") : titled.end("title")] if titled else first).rstrip("。；;")
+
+
+def _body(row: tuple[str, ...], columns: dict[int, str], above: dict[int, str]) -> Body:
+    """The units of a row; blank unit cells repeat the cells above, where the merge was lost on the way."""
+    body = Body()
+    places = [place for place, kind in columns.items() if kind in _UNITS and place < len(row)]
+    blank = not any(row[place] for place in places if columns[place] != "support")
+    for place in places:
+        above[place] = row[place] or (above.get(place, "") if blank else "")
+        if above[place] not in _NOTHING:
+            _add(body, above[place], _UNITS[columns[place]])
+    return body
 
 
 def _add(body: Body, cell: str, role: str) -> None:
-    if not cell or cell in ("-", "/", "—", "无"):
-        return
-    read = read_body(re.sub(r"\n+", "、", cell) if not re.search(r"[、，,；;]$", cell) else cell.replace("\n", ""))
+    lines = cell.split("\n")
+    listed = lines[0]
+    for line in lines[1:]:
+        # One name a line, or one name broken over lines.
+        listed += ("、" if UNIT_END.search(shape(listed)) else "") + line
+    read = read_body(listed)
     groups = max((named.group for named in body.named), default=-1) + 1
     for named in read.named:
-        given = role if named.role == MAIN or role == HELP else named.role
+        given = role if named.role == MAIN or role == SUPPORT else named.role
         body.named.append(Named(named.name, given, named.group + groups, named.starred))
     body.times += read.times
     body.conventions += read.conventions
-
-
-def _blank_units(row: tuple[str, ...], columns: dict[int, str]) -> bool:
-    return not any(row[place] for place, kind in columns.items() if kind in ("lead", "main") and place < len(row))
-
-
-def _all(row: tuple[str, ...], columns: dict[int, str], kind: str) -> list[str]:
-    return [row[place] for place, one in columns.items() if one == kind and place < len(row) and row[place]]
-
-
-def _cell(row: tuple[str, ...], columns: dict[int, str], kind: str) -> str:
-    return next(iter(_all(row, columns, kind)), "")

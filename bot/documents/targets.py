@@ -55,7 +55,8 @@ def _clauses(shaped: str, start: int, end: int, whens: list[When], inherited: Wh
     when = inherited
     for a, b in pieces(shaped[start:end], "，；"):
         here = [one for one in whens if start + a <= one.start < start + b]
-        if here:
+        # 到2028年，每年不少于…: how often does not end until when.
+        if here and not (when and when.on and all(one.recurs for one in here)):
             when = next((one for one in here if one.on), here[0])
         yield _Clause(start + a, start + b, when)
 
@@ -63,7 +64,7 @@ def _clauses(shaped: str, start: int, end: int, whens: list[When], inherited: Wh
 def _of_clause(text: str, shaped: str, clause: _Clause, sentence: str, counting: bool) -> Iterator[DraftTarget]:
     words = shaped[clause.start : clause.end]
     printed = text[clause.start : clause.end]
-    quantities = [one for one in reached(quantities_in(words), words) if is_target(one, words, sentence)]
+    quantities = [one for one in reached(quantities_in(words), words) if is_target(one, words, sentence, counting)]
     dated = bool(clause.when and clause.when.on)
     if quantities and (counting or dated or DOES.search(words)):
         before = ""
@@ -75,7 +76,7 @@ def _of_clause(text: str, shaped: str, clause: _Clause, sentence: str, counting:
     elif dated and not quantities:
         state = _without_phrase(printed, clause.when)
         if len(state) >= 6 and DOES.search(shape(state)) and not _MEANS.match(shape(state)):
-            yield DraftTarget(state, subject_of(shape(state)), "qualitative", **_due(clause.when))
+            yield _dated(DraftTarget(state, subject_of(shape(state)), "qualitative"), clause.when)
 
 
 def _cuts(words: str, quantities: list[Quantity]) -> list[int]:
@@ -89,15 +90,15 @@ def _cuts(words: str, quantities: list[Quantity]) -> list[int]:
 
 def _target(printed: str, words: str, one: Quantity, a: int, b: int, when: When | None) -> DraftTarget:
     ahead = _without_phrase(words[a : one.start], when and replace(when, phrase=shape(when.phrase)))
-    return DraftTarget(
+    target = DraftTarget(
         text=_without_phrase(printed[a:b].strip("、 "), when),
         indicator=indicator_of(ahead, words[one.end : b]),
         op="range" if one.value_max is not None else one.op or op_of(words[a : one.start]),
         value=one.value,
         value_max=one.value_max,
         unit=printed[one.unit_at : one.unit_at + len(one.unit)],
-        **_due(when),
     )
+    return _dated(target, when)
 
 
 def _without_phrase(words: str, when: When | None) -> str:
@@ -105,5 +106,5 @@ def _without_phrase(words: str, when: When | None) -> str:
     return (words.removeprefix(when.phrase) if when else words).strip("，,；;。 ")
 
 
-def _due(when: When | None) -> dict:  # type: ignore[type-arg]
-    return {"due_on": when.on if when else None, "phrase": when.phrase if when else None}
+def _dated(target: DraftTarget, when: When | None) -> DraftTarget:
+    return replace(target, due_on=when.on, phrase=when.phrase) if when else target

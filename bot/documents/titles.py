@@ -9,8 +9,11 @@ from bot.documents.shape import depths, shape
 from bot.documents.vocabulary import any_of
 
 # Longer than this, or shorter but with several clauses, a first sentence is the body already.
-_LONGEST: Final = 45
-_LONGEST_WITH_CLAUSES: Final = 32
+_LONGEST: Final = 60
+_LONGEST_WITH_CLAUSES: Final = 48
+_LONGEST_ALONE: Final = 30
+# With several clauses these begin a body: 各地要……，对……的企业，……
+_BODY_BEGINS: Final = re.compile(r"到?\d{4}年|[对凡在]|各地|各级|各有关|按照|根据|依托|结合|针对|为")
 
 # Headings that hold any plan's measures and name none of them.
 NAMES_NOTHING: Final = re.compile(
@@ -28,7 +31,9 @@ _DASHED: Final = re.compile(r"^(?:-{1,2}|·)\s*(?P<label>[^，。；：]{2,30})[
 def title_and_body(head: str) -> tuple[str, str]:
     """The title a heading paragraph begins with and the text after it; no title where the body starts at once."""
     shaped = shape(head)
-    if parted := re.match(r"^([^，。；：、\s“”]{4,25}) +(?=\S{8})", shaped):
+    parted = re.match(r"^([^，。；：、\s“”]{4,25}) +(?=\S{8})", shaped)
+    # A blank parts a title from its text, unless it only breaks a title that ends in 。 itself.
+    if parted and not re.match(r"[^，。；：]{0,30}。", shaped):
         return head[: parted.end()].strip(), head[parted.end() :].strip()
     stop = _stop(shaped)
     if stop is None:
@@ -70,7 +75,8 @@ def _stop(shaped: str) -> int | None:
 
 def _is_title(shaped: str, has_body: bool) -> bool:
     clauses = len(re.findall(r"[，；：]", shaped))
-    if re.match(r"^(?:到\d{4}年|\d{4}年|对|凡|各地|各级|各有关|按照|根据|依托|为)", shaped) and clauses:
+    if clauses and _BODY_BEGINS.match(shaped):
         return False
-    longest = _LONGEST if not clauses else _LONGEST_WITH_CLAUSES
-    return bool(shaped) and clauses <= 2 and len(shaped) <= (longest if has_body else 30)
+    if not has_body:
+        return bool(shaped) and clauses <= 1 and len(shaped) <= _LONGEST_ALONE
+    return bool(shaped) and clauses <= 2 and len(shaped) <= (_LONGEST_WITH_CLAUSES if clauses else _LONGEST)

@@ -12,7 +12,7 @@ def any_of(words: str) -> str:
 
 
 # Roles as the words give them; who leads is decided elsewhere, with the rules of the whole document.
-LEAD, MAIN, HELP, OWN, TIME, PERSON = "lead", "main", "help", "own", "time", "person"
+LEAD, MAIN, SUPPORT, OWN, TIME, PERSON = "lead", "main", "support", "own", "time", "person"
 
 _BODY: Final = any_of("单位 部门 处室 科室 机关 机构 区域")
 
@@ -32,7 +32,7 @@ LABELS: Final = (
     ),
     (LEAD, any_of("总?牵头(?:责任|实施|负责|落实|主办)? 主办 主责 主要责任 第一责任 主要承办") + _BODY),
     (
-        HELP,
+        SUPPORT,
         any_of("""
             协同配合 配合责任 配合落实 配合实施 配合 协办责任 协办 协同 协助 参与责任 参与 参加 支持 会办 协作
             其他责任 共同责任
@@ -71,7 +71,7 @@ VERBS: Final = (
     (OWN, f"(?:{_OWN_PART}|按?分工|按?分别|按?各自)" + any_of("分别 各自 依法 认真 共同 分工") + f"*(?:承担|{_DO})*"),
     (LEAD, any_of("共同 联合 统筹 总") + "?" + any_of("牵头 主办 主抓 抓总") + _DO),
     (
-        HELP,
+        SUPPORT,
         any_of("积极 共同 做好 协同")
         + "?"
         + any_of("配合 参与 参加 协助 协同 协办 协作 支持")

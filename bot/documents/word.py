@@ -27,7 +27,10 @@ def blocks_of_docx(data: bytes) -> tuple[Block, ...]:
             text = counters.printed(part) + part.text
             blocks += [line for line in blocks_of_text(text) if line]
         else:
-            blocks += _table(part)
+            table = _table(part)
+            framed = table and max(map(len, table[0].rows)) == 1
+            # A table of one column only frames its text.
+            blocks += blocks_of_text("\n".join(row[0] for row in table[0].rows)) if framed else table
     return tuple(blocks)
 
 

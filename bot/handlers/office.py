@@ -76,7 +76,7 @@ def summary_as(desk: Desk) -> Letters:
 def filed_as(desk: Desk, asked: Wanted, name: str) -> Letter:
     """One summary as a file."""
     made, form = _made(desk, asked), FORMATS[name]
-    file = File(file_name(made, form), form.ink(made, desk.language), form.kind)
+    file = File(file_name(made, form, desk.language), form.ink(made, desk.language), form.kind)
     return Letter("", file=file)
 
 

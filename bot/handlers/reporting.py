@@ -1,7 +1,7 @@
 """Reports by chat: filed when clear, asked about when not, corrected by editing the message, taken back by /undo."""
 
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.context import Desk, Letters
@@ -9,12 +9,14 @@ from bot.errors import Gone, Refusal
 from bot.handlers import asking, digest
 from bot.handlers.contacts import LAMPS, measure_card, mine
 from bot.rules.reading import Context, Item, Reading, Value, read
+from bot.rules.reading.folding import folded
 from bot.store import drafts, nudges, outbox, people, reports
 from bot.store.book import Part
 from bot.texts import Button, Letter
 from models import Draft, Evidence, Report
 
 MOST_BUTTONS = 8
+JUST_FILED = timedelta(minutes=10)  # what follows without a name may still be about the report before it
 REPORTS = ("report", "correct")
 
 
@@ -77,18 +79,26 @@ def _clear(reading: Reading) -> int:
 
 
 def _read_as_office(desk: Desk) -> Reading:
-    """The office's reading; with several plans the first that names something, else the first."""
+    """The office's reading: of several plans, the one whose own words stand in the message."""
     readings = [
         read(desk.words, desk.book.lexicon(plan_id), role="office", unit=None, sent_on=desk.today, context=None)
         for plan_id in desk.book.plans
     ]
-    named = [one for one in readings if one.target and (one.target.measure is not None or one.target.unit)]
-    return (named or readings)[0]
+    return max(readings, key=lambda reading: _told(desk, reading))
+
+
+def _told(desk: Desk, reading: Reading) -> int:
+    """How surely a reading is meant: 2 when the unit it names is written out (but for 市 or 省), 1 when it names anything."""
+    asked = reading.target
+    if asked is None or (asked.measure is None and not asked.unit):
+        return 0
+    written = asked.unit is not None and folded(asked.unit).lstrip("市省") in folded(desk.words)
+    return 2 if written else 1
 
 
 def _context(desk: Desk, draft: Draft | None) -> Context | None:
-    """What the message answers: the message it replies to, else the measure whose button was pressed, else the last
-    report of the same day."""
+    """What the message answers: the message it replies to, else the measure whose button was pressed, else the report
+    just filed."""
     if desk.reply_to is not None:
         measures = _measures_about(desk, outbox.about(desk.session, desk.chat_id, desk.reply_to))
         if not measures:
@@ -110,10 +120,13 @@ def _measures_about(desk: Desk, duty_ids: list[int]) -> list[int]:
 
 
 def _last_item(desk: Desk) -> Item | None:
+    """The report just filed, as reading knows items."""
     found = desk.house.lines.last_of(desk.session, desk.me.id)
     if found is None or found[0].duty_id not in desk.book.duties:
         return None
     last, units = found
+    if last.filed_at is None or desk.now - last.filed_at > JUST_FILED:
+        return None
     return Item(
         measure=desk.book.duties[last.duty_id].measure_id,
         status=last.status,  # type: ignore[arg-type]

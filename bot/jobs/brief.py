@@ -41,36 +41,42 @@ async def brief(house: House) -> None:
     log.info("weekly summaries of %s: %d", moment.date(), len(made))
 
 
-def _summaries(session: Session, house: House, moment: datetime) -> list[tuple[Summary, bytes]]:
-    """Each watched plan's summary and its document."""
+def _summaries(session: Session, house: House, moment: datetime) -> list[tuple[Summary, dict[str, bytes]]]:
+    """Each watched plan's summary, and its document in every language the office reads."""
     book = house.shelf.book(session)
+    languages = {person.language for person in people.office(session)}
     made = (
         summaries.summary_of(session, book, plan, kind="week", until=moment, calendar=house.calendar)
         for plan in summaries.watched(session, book)
     )
-    return [(one, FORMATS["docx"].ink(one, "zh")) for one in made]
+    return [(one, {language: FORMATS["docx"].ink(one, language) for language in languages}) for one in made]
 
 
-def _write(session: Session, house: House, moment: datetime, made: list[tuple[Summary, bytes]]) -> None:
+def _write(session: Session, house: House, moment: datetime, made: list[tuple[Summary, dict[str, bytes]]]) -> None:
     key, now = moment.date().isoformat(), house.now()
     if nudges.is_done(session, "brief", key):
         return
     late = now - moment > LATE
-    form = FORMATS["docx"]
     for person in people.office(session):
         if person.unreachable_at is not None:
             continue
-        for one, document in made:
+        for one, documents in made:
             text = chat(one, person.language)
             if late:
                 text = f"{label(person.language, 'late_summary')}\n\n{text}"
-            letters = [Letter(text), Letter("", file=File(file_name(one, form), document))]
+            letters = [Letter(text), _document(one, documents, person.language)]
             _send(session, letters, person.chat_id, now, f"summary:{one.plan_code}:{key}:{person.chat_id}", person.id)
     for place in people.office_chats(session):
         for one, _ in made:
             key_here = f"summary:{one.plan_code}:{key}:{place.chat_id}"
             _send(session, [Letter(totals(one, "zh"))], place.chat_id, now, key_here, thread_id=place.thread_id)
     nudges.done(session, "brief", key, now, f"plans={len(made)} late={late}")
+
+
+def _document(one: Summary, documents: dict[str, bytes], language: str) -> Letter:
+    """The document in a person's language, made anew for somebody who changed it a moment ago."""
+    content = documents.get(language) or FORMATS["docx"].ink(one, language)
+    return Letter("", file=File(file_name(one, FORMATS["docx"], language), content))
 
 
 def _send(

@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -29,6 +32,8 @@ class Postman:
         self.house = house
         self.pace = Pace(house.settings.chat_seconds)
         self._settled: list[Settled] = []
+        self._held: set[int] = set()
+        self._strays: set[int] = set()
         self._ring = asyncio.Event()
         self._writing = asyncio.Lock()
 
@@ -38,9 +43,10 @@ class Postman:
 
     async def hand_over(self, parcels: list[Parcel]) -> None:
         """Post what has just been written, in order; the settling is left to the next round."""
+        self._held.update(parcel.id for parcel in parcels)
         for parcel in parcels:
+            self.pace.sent(parcel.chat_id)
             self._settled.append(await self._post(parcel))
-            self.pace.sent(parcel.chat_id, bulk=False)
         self.wake()
 
     async def run(self) -> None:
@@ -50,6 +56,9 @@ class Postman:
                 more = await self.round()
             except DBAPIError as error:
                 log.warning("the outbox waits for the database: %s", type(error).__name__)
+                more = False
+            except Exception:  # nothing that is wrong with one letter may end the post
+                log.exception("a round of the post failed")
                 more = False
             if not more:
                 try:
@@ -68,10 +77,11 @@ class Postman:
         )
         by_chat: dict[int, list[Parcel]] = {}
         for parcel in parcels:
+            self._held.add(parcel.id)
             by_chat.setdefault(parcel.chat_id, []).append(parcel)
         await asyncio.gather(*(self._send(chat) for chat in by_chat.values()))
         await self.settle()
-        return len(parcels) == AT_ONCE
+        return bool(parcels)
 
     async def settle(self) -> None:
         """Write down what became of the letters sent since the last time."""
@@ -84,43 +94,64 @@ class Postman:
             except DBAPIError:
                 self._settled = settled + self._settled
                 raise
+            self._held.difference_update(one.id for one in settled)
 
     async def _send(self, parcels: list[Parcel]) -> None:
-        """A chat's parcels in order, at the pace a chat bears."""
-        for index, parcel in enumerate(parcels):
-            bulk = parcel.priority > ANSWER
-            if index:
-                await asyncio.sleep(self.pace.chat_seconds if bulk else 0)
-            if bulk and (wait := self.pace.wait()):
-                await asyncio.sleep(wait)
-            self.pace.sent(parcel.chat_id, bulk=bulk)
+        """A chat's parcels in order: answers that could not go at once, or one letter of the bot's own."""
+        for parcel in parcels:
+            if parcel.priority > ANSWER:
+                await asyncio.sleep(self.pace.turn())
+            self.pace.sent(parcel.chat_id)
+            try:
+                await self.house.database.transact(outbox.begin, parcel.id)
+            except DBAPIError as error:  # not begun, so not sent
+                self._settled.append(Settled(parcel.id, "again", error=type(error).__name__))
+                continue
             self._settled.append(await self._post(parcel))
+            with suppress(DBAPIError):  # kept, and written down at the next round
+                await self.settle()
 
     async def _post(self, parcel: Parcel) -> Settled:
+        """What became of it; whatever goes wrong, the parcel is accounted for."""
         house = self.house
         try:
-            return await post(self.bot, parcel, house.now())
+            settled = await post(self.bot, parcel, house.now())
         except Unreachable as error:
             log.info("chat of parcel %s is unreachable", parcel.id)
-            await house.database.transact(_unreachable, house, parcel, str(error))
-            return Settled(parcel.id, "failed", error=str(error))
+            return await self._after(parcel, Settled(parcel.id, "failed", error=str(error)), _unreachable, house, error)
         except ChatMigrated as moved:
-            await house.database.transact(_moved, parcel.chat_id, moved.new_chat_id)
-            return Settled(parcel.id, "again", error="migrated")
+            return await self._after(parcel, Settled(parcel.id, "again", error="migrated"), _moved, moved.new_chat_id)
         except Exception as error:
             log.exception("parcel %s could not be posted", parcel.id)
             return Settled(parcel.id, "failed", error=type(error).__name__)
+        if settled.error == "429" and settled.not_before is not None:
+            self.pace.told(parcel.chat_id, (settled.not_before - house.now()).total_seconds())
+        return settled
+
+    async def _after(self, parcel: Parcel, settled: Settled, deed: Callable[..., None], *details: Any) -> Settled:
+        """What follows from an answer of Telegram's is written down; where it cannot be, the answer is asked for again."""
+        try:
+            await self.house.database.transact(deed, parcel, *details)
+        except DBAPIError as error:
+            return Settled(parcel.id, "again", error=type(error).__name__)
+        return settled
 
     async def adopt(self) -> None:
-        """Take over what dead workers had in hand."""
-        await self.house.database.transact(outbox.orphaned, self.house.worker, machine_now())
+        """Take over what dead workers had in hand, and what this one has without knowing: a commit whose answer was lost
+        with the connection has happened all the same. Such a stray is one that is found here twice."""
+        house = self.house
+        await house.database.transact(outbox.orphaned, machine_now())
+        found = await house.database.transact(outbox.held, house.worker) - self._held
+        if found & self._strays:
+            await house.database.transact(outbox.let_go, house.worker, found & self._strays)
+        self._strays = found
         self.wake()
 
 
-def _unreachable(session: Session, house: House, parcel: Parcel, why: str) -> None:
-    people.unreachable(session, parcel.chat_id, why, house.now(), house.today())
+def _unreachable(session: Session, parcel: Parcel, house: House, why: Unreachable) -> None:
+    people.unreachable(session, parcel.chat_id, str(why), house.now(), house.today())
 
 
-def _moved(session: Session, old: int, new: int) -> None:
-    outbox.move_chat(session, old, new)
-    people.move_chat(session, old, new)
+def _moved(session: Session, parcel: Parcel, new: int) -> None:
+    outbox.move_chat(session, parcel.chat_id, new)
+    people.move_chat(session, parcel.chat_id, new)

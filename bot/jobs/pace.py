@@ -21,9 +21,12 @@ class Pace:
         self._chats: dict[int, float] = {}
         self._groups: dict[int, deque[float]] = {}
 
-    def wait(self) -> float:
-        """Seconds until the whole bot may send one more of its own accord."""
-        return max(0.0, self._next - monotonic())
+    def turn(self) -> float:
+        """Seconds until the letter that asks may go, where the bot writes of its own accord; the turn is then taken."""
+        now = monotonic()
+        at = max(self._next, now)
+        self._next = at + 1 / OVERALL
+        return at - now
 
     def resting(self) -> list[int]:
         """The chats that have just had a letter and must wait."""
@@ -37,11 +40,16 @@ class Pace:
                 full.append(chat)
         return [*self._chats, *full]
 
-    def sent(self, chat_id: int, *, bulk: bool) -> None:
-        """A letter has gone to the chat; `bulk` is what the bot started itself."""
+    def sent(self, chat_id: int) -> None:
+        """A letter is going to the chat."""
         now = monotonic()
-        self._chats[chat_id] = now + self.chat_seconds
-        if bulk:
-            self._next = max(self._next, now) + 1 / OVERALL
+        self._rest(chat_id, now + self.chat_seconds)
         if chat_id < 0:
             self._groups.setdefault(chat_id, deque()).append(now)
+
+    def told(self, chat_id: int, seconds: float) -> None:
+        """Telegram asked for a pause in the chat."""
+        self._rest(chat_id, monotonic() + seconds)
+
+    def _rest(self, chat_id: int, until: float) -> None:
+        self._chats[chat_id] = max(until, self._chats.get(chat_id, 0.0))

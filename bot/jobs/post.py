@@ -12,7 +12,14 @@ from bot.texts import label
 
 MOST_ATTEMPTS = 8
 # wordings that mean: never again to this chat
-PERMANENT = ("chat not found", "user is deactivated", "bot was kicked", "bot was blocked", "not enough rights", "peer_id")
+PERMANENT = (
+    "chat not found",
+    "user is deactivated",
+    "bot was kicked",
+    "bot was blocked",
+    "not enough rights",
+    "peer_id",
+)
 NOTHING_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -84,7 +91,7 @@ async def _send(bot: Bot, parcel: Parcel) -> int | None:
         await call(bot, letter["method"], **letter["parameters"])
         return None
     text = letter["text"]
-    if parcel.repeat:
+    if parcel.repeat and "edits" not in letter:  # the same edit twice is one edit
         text = f"{label('zh', 'repeat')}\n{text}"
     place: dict[str, Any] = {"chat_id": parcel.chat_id, "message_thread_id": parcel.thread_id}
     body: dict[str, Any] = {"parse_mode": None if letter.get("plain") else "HTML"}

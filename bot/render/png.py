@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from unicodedata import east_asian_width
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -10,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bot.render.face import drawable, face
 from bot.render.panels import Bar, Panels, panels
-from bot.render.words import Words
+from bot.render.words import Words, wide
 from bot.rules.standing.values import LAMPS
 from bot.rules.summary import Summary
 
@@ -169,11 +168,6 @@ class Page:
     ) -> None:
         # A pair of $ signs in somebody's words is money, not mathematics.
         put(x, y, drawable(text), fontproperties=face(size), color=colour, ha=side, va=up, parse_math=False)
-
-
-def wide(text: str) -> int:
-    """The width of a text in Latin characters: a Chinese one takes two."""
-    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def shorten(text: str, room: int) -> str:

@@ -7,6 +7,8 @@ from bot.render.prose import MOST, Prose
 from bot.rules.summary import Entry
 from bot.texts import form
 
+MOST_UNITS = 120  # named in one sentence
+
 
 def troubles(p: Prose) -> None:
     """A section for each kind of trouble there is; where there is none, a sentence that says so."""
@@ -62,12 +64,14 @@ def _silent(p: Prose) -> None:
     for one in p.s.silent:
         by_day.setdefault(one.due_on, []).append(one.unit)
     for due_on, units in by_day.items():
-        p.paper.text(p.w.of("brief.silent_lead", due_on=p.w.day(due_on), n=len(units), units=p.w.names(units)))
+        p.paper.text(
+            p.w.of("brief.silent_lead", due_on=p.w.day(due_on), n=len(units), units=p.w.names(units, MOST_UNITS))
+        )
 
 
 def _unreachable(p: Prose) -> None:
     units = [one.unit for one in p.s.unreachable]
-    p.paper.text(p.w.of("brief.unreachable_lead", n=len(units), units=p.w.names(units)))
+    p.paper.text(p.w.of("brief.unreachable_lead", n=len(units), units=p.w.names(units, MOST_UNITS)))
 
 
 def _inherited(p: Prose) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unicodedata import east_asian_width
 
 from bot.rules.standing import Figure, Reason
 from bot.rules.summary import Change, Entry, Indicator, Quote, Row, Summary
@@ -170,6 +171,11 @@ class Words:
 def clean(text: str) -> str:
     """The text without the characters no file takes."""
     return _UNSPEAKABLE.sub("", text)
+
+
+def wide(text: str) -> int:
+    """The width of a text in Latin characters: a Chinese one takes two."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def issue_number(s: Summary) -> int:

@@ -4,7 +4,6 @@ from datetime import date
 from io import BytesIO
 from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -13,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.render.tables import LAMPS, TABLES, WIDTHS, Cell, Table, overview
-from bot.render.words import Words, clean
+from bot.render.words import Words, clean, wide
 from bot.rules.summary import Summary
 
 LINE_HEIGHT, TALLEST = 14.5, 409  # points
@@ -63,8 +62,7 @@ def _overview(sheet: Worksheet, summary: Summary, words: Words, keys: set[str]) 
 def _sheet(sheet: Worksheet, table: Table, rows: list[tuple[Cell, ...]], words: Words) -> None:
     headings = [words.of(f"lamp.{key}" if key in LAMPS else f"column.{key}") for key in table.columns]
     _head(sheet, headings)
-    lamps = {words.of(f"lamp.{lamp}"): PatternFill("solid", fgColor=colour) for lamp, colour in FILLS.items()}
-    styles = Styles(lamps)
+    styles = Styles(words)
     for place, row in enumerate(rows, start=2):
         for column, (key, value) in enumerate(zip(table.columns, row, strict=True), start=1):
             styles.put(sheet.cell(place, column), key, value)
@@ -83,11 +81,6 @@ def _lines(columns: tuple[str, ...], row: tuple[Cell, ...]) -> int:
     )
 
 
-def wide(text: str) -> int:
-    """The width of a text in Latin characters: a Chinese one takes two."""
-    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
-
-
 def _head(sheet: Worksheet, headings: list[str]) -> None:
     for column, heading in enumerate(headings, start=1):
         cell = sheet.cell(1, column, heading)
@@ -102,40 +95,42 @@ def _head(sheet: Worksheet, headings: list[str]) -> None:
 
 
 def _put(cell: SheetCell, value: Cell, font: Font = BODY) -> None:
-    """Writes a value; text stays text, whatever it begins with."""
-    if isinstance(value, str):
-        value = clean(value)[:MOST]
-        cell.value = value
-        cell.data_type = "s"
-        if value.startswith(FORMULA):
-            cell.quotePrefix = True
-    else:
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
+    """Writes a value in a plain look."""
+    _write(cell, value)
     cell.font, cell.border = font, BOX
+    if isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    if _is_guarded(cell.value):
+        cell.quotePrefix = True
+
+
+def _write(cell: SheetCell, value: Cell) -> None:
+    """Sets the value; text stays text, whatever it begins with."""
+    cell.value = clean(value)[:MOST] if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def _is_guarded(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(FORMULA)
 
 
 class Styles:
-    """The looks of one sheet's cells, each made once: setting them cell by cell takes ten seconds for 2,000 measures."""
+    """The looks of one sheet's cells, each made once: made cell by cell they take ten seconds for 2,000 measures."""
 
-    def __init__(self, lamps: dict[str, PatternFill]) -> None:
-        self.lamps = lamps
+    def __init__(self, words: Words) -> None:
+        self.fills = {words.of(f"lamp.{lamp}"): PatternFill("solid", fgColor=hue) for lamp, hue in FILLS.items()}
         self.made: dict[tuple[object, ...], Any] = {}
 
     def put(self, cell: SheetCell, key: str, value: Cell) -> None:
         """Writes a value in the look of its column."""
-        guarded = isinstance(value, str) and value.startswith(FORMULA)
+        _write(cell, value)
         lamp = value if key in ("lamp", "lamp_before") else None
-        look = key in CENTRED, isinstance(value, date), guarded, lamp
+        look = key in CENTRED, isinstance(value, date), _is_guarded(cell.value), lamp
         if look not in self.made:
             _put(cell, value)
             cell.alignment = Alignment("center" if key in CENTRED else None, "center", wrap_text=True)
             if lamp is not None:
-                cell.fill = self.lamps[str(lamp)]
+                cell.fill = self.fills[str(lamp)]
             self.made[look] = cell._style
-            return
-        cell.value = clean(value)[:MOST] if isinstance(value, str) else value
-        if isinstance(value, str):
-            cell.data_type = "s"
         cell._style = self.made[look]

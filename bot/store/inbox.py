@@ -28,8 +28,8 @@ class Incoming:
 # for every update, so made once: to build a statement costs more than to run it
 _inbox: Any = InboxRow.__table__
 _WRITE_DOWN = {
-    dialect: insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.update_id)
-    for dialect, insert in {"sqlite": sqlite.insert, "postgresql": postgresql.insert}.items()
+    "sqlite": sqlite.insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.update_id),
+    "postgresql": postgresql.insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.update_id),
 }
 _FINISH = (
     update(_inbox)
@@ -69,6 +69,8 @@ def finish(session: Session, bot_id: int, update_id: int, now: datetime) -> bool
 def fail(session: Session, bot_id: int, update_id: int, error: str, *, at_once: bool = False) -> bool:
     """Whether the row is now set aside as poison: after MOST_ATTEMPTS, or at once when it can never be read."""
     row = session.get_one(InboxRow, (bot_id, update_id))
+    if row.state != "waiting":
+        return True
     row.attempts += 1
     row.last_error = error[:500]
     if at_once or row.attempts >= MOST_ATTEMPTS:
@@ -89,6 +91,19 @@ def adopt(session: Session, bot_id: int, worker: str, machine_now: datetime) -> 
     ).all()
     for row in rows:
         row.worker = worker
+    return [Incoming(row.update_id, row.lane, row.payload) for row in rows]
+
+
+def held(session: Session, bot_id: int, worker: str) -> set[int]:
+    """The updates that the worker has to handle according to the database."""
+    mine = (_inbox.c.worker == worker) & (_inbox.c.state == "waiting")
+    return set(session.scalars(select(_inbox.c.update_id).where(_inbox.c.bot_id == bot_id, mine)))
+
+
+def again(session: Session, bot_id: int, update_ids: Iterable[int]) -> list[Incoming]:
+    """The updates, as they were written down, in the order they came."""
+    wanted = _inbox.c.update_id.in_(list(update_ids))
+    rows = session.execute(select(_inbox).where(_inbox.c.bot_id == bot_id, wanted).order_by(_inbox.c.update_id))
     return [Incoming(row.update_id, row.lane, row.payload) for row in rows]
 
 

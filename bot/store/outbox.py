@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, case, insert, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
 from bot.store.inbox import VOID_AFTER
@@ -45,9 +45,16 @@ class Settled:
 # for every letter, so made once: to build a statement costs more than to run it
 _outbox: Any = OutboxMessage.__table__
 _INSERT = insert(_outbox).returning(_outbox.c.id)
+_BEGIN = (
+    update(_outbox)
+    .where(_outbox.c.id == bindparam("of"))
+    .values(state="sending", repeats=_outbox.c.repeats + case((_outbox.c.state == "unknown", 1), else_=0))
+)
 _SETTLE = update(_outbox).where(_outbox.c.id == bindparam("of")).values(worker=None, attempts=_outbox.c.attempts + 1)
 _SENT = _SETTLE.values(state="sent", message_id=bindparam("message"), sent_at=bindparam("now"), last_error=None)
 _AGAIN = _SETTLE.values(state="waiting", not_before=bindparam("later"), last_error=bindparam("error"))
+_OPEN = _outbox.c.state.in_(("waiting", "sending", "unknown"))
+_AFTER_A_CRASH = case((_outbox.c.state == "sending", "unknown"), else_=_outbox.c.state)
 _ENDED = _SETTLE.values(state=bindparam("outcome"), last_error=bindparam("error"))
 
 
@@ -94,7 +101,7 @@ def enqueue(
     if not rows:
         return []
     # one at a time keeps ids in the order of the pages on every database
-    ids = [session.execute(_INSERT, row).scalar_one() for row in rows]
+    ids: list[int] = [session.execute(_INSERT, row).scalar_one() for row in rows]
     return [
         Parcel(id, chat_id, thread_id, row["letter"], row["file"], priority=priority)  # type: ignore[arg-type]
         for id, row in zip(ids, rows, strict=True)
@@ -102,7 +109,7 @@ def enqueue(
 
 
 def claim(session: Session, worker: str, now: datetime, *, resting: Sequence[int] = (), most: int = 20) -> list[Parcel]:
-    """Up to `most` parcels that are due, now this worker's; chats in `resting` are left alone for the moment.
+    """Up to `most` parcels that are due, now in this worker's hands; chats in `resting` are left alone for the moment.
 
     Two workers may ask at once: rows that the other has locked are passed over, and SQLite lets one in at a time.
     """
@@ -113,23 +120,48 @@ def claim(session: Session, worker: str, now: datetime, *, resting: Sequence[int
                 OutboxMessage.state == "waiting",
                 (OutboxMessage.state == "unknown") & (OutboxMessage.repeats == 0),
             ),
+            OutboxMessage.worker.is_(None),
             OutboxMessage.not_before <= now,
             OutboxMessage.chat_id.not_in(resting),
         )
         .order_by(OutboxMessage.priority, OutboxMessage.id)
-        .limit(most)
+        .limit(4 * most)
         .options(undefer(OutboxMessage.file))
         .with_for_update(skip_locked=True)
     ).all()
+    rows = _one_a_chat(rows)[:most]
     for row in rows:
-        if row.state == "unknown":
-            row.repeats += 1
-        row.state = "sending"
         row.worker = worker
     return [
-        Parcel(row.id, row.chat_id, row.thread_id, row.letter, row.file, row.attempts, row.repeats > 0, row.priority)
+        Parcel(
+            row.id,
+            row.chat_id,
+            row.thread_id,
+            row.letter,
+            row.file,
+            row.attempts,
+            row.repeats > 0 or row.state == "unknown",
+            row.priority,
+        )
         for row in rows
     ]
+
+
+def _one_a_chat(rows: Iterable[OutboxMessage]) -> list[OutboxMessage]:
+    """Answers, and of what the bot writes of its own accord one to a chat: the next must wait a second there, and
+    nobody is to wait behind it."""
+    taken, chosen = set(), []
+    for row in rows:
+        if row.priority <= ANSWER or row.chat_id not in taken:
+            taken.add(row.chat_id)
+            chosen.append(row)
+    return chosen
+
+
+def begin(session: Session, parcel_id: int) -> None:
+    """From here on nobody can say whether the parcel went, until it is settled. Written down right before the post, so
+    that the time in which a crash leaves a doubt is the time of the post and no longer."""
+    session.execute(_BEGIN, {"of": parcel_id})
 
 
 def settle(session: Session, settled: Iterable[Settled], now: datetime) -> None:
@@ -146,16 +178,23 @@ def settle(session: Session, settled: Iterable[Settled], now: datetime) -> None:
             session.execute(_ENDED, {"of": one.id, "error": one.error, "outcome": one.outcome})
 
 
-def orphaned(session: Session, worker: str, machine_now: datetime) -> int:
-    """How many parcels were in the hands of a dead worker. Nobody can say whether they went: they are `unknown`."""
-    living = select(Worker.name).where(or_(Worker.name == worker, Worker.seen_at > machine_now - VOID_AFTER))
-    found = session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.state == "sending", OutboxMessage.worker.not_in(living))
-        .values(state="unknown", worker=None)
-        .execution_options(synchronize_session=False)
+def orphaned(session: Session, machine_now: datetime) -> None:
+    """Let go of what dead workers held. What they were posting may have gone or not: it is `unknown`."""
+    living = select(Worker.name).where(Worker.seen_at > machine_now - VOID_AFTER)
+    session.execute(
+        update(_outbox).where(_OPEN, _outbox.c.worker.not_in(living)).values(state=_AFTER_A_CRASH, worker=None)
     )
-    return int(found.rowcount)  # type: ignore[attr-defined]
+
+
+def held(session: Session, worker: str) -> set[int]:
+    """The parcels that the worker holds according to the database."""
+    return set(session.scalars(select(_outbox.c.id).where(_OPEN, _outbox.c.worker == worker)))
+
+
+def let_go(session: Session, worker: str, ids: Iterable[int]) -> None:
+    """Give up parcels that the worker holds by the database but not in truth."""
+    mine = (_outbox.c.worker == worker) & _outbox.c.id.in_(list(ids))
+    session.execute(update(_outbox).where(_OPEN, mine).values(state=_AFTER_A_CRASH, worker=None))
 
 
 def about(session: Session, chat_id: int, message_id: int) -> list[int]:

@@ -45,9 +45,9 @@ def _in_jiangxi(key: str, number: int, name: str, unit: str, line: str) -> Playe
 
 PLAYERS = (
     _in_yichun("limin", 700_000_011, "李敏", "市农业局", "二（二）由它牵头"),
-    _in_yichun("wangqiang", 700_000_012, "王强", "市商务局", "多项举措的配合单位"),
+    _in_yichun("wangqiang", 700_000_012, "王强", "市商务局", "多项举措里配合"),
     _in_yichun("chenjing", 700_000_013, "陈静", "市人社局", "二（六）各管一块"),
-    _in_yichun("zhaolei", 700_000_014, "赵磊", "市发改委", "二十六项举措都有它"),
+    _in_yichun("zhaolei", 700_000_014, "赵磊", "市发改委", "二十六项都有它"),
     _in_yichun("zhoufang", 700_000_015, "周芳", "高安市政府", "各县市区之一"),
     _in_jiangxi("linmeihua", 700_000_021, "林美華", "省農業廳", "省方案，用繁體"),
     _in_jiangxi("hezhiqiang", 700_000_022, "何志強", "省商務廳", "省方案，用繁體"),

@@ -9,7 +9,7 @@ from bot.context import House
 from bot.rules.reading import Item, Value
 from bot.store import people, reports
 from bot.store.book import Book, Part
-from bot.trial.samples import AS_PLANNED, AS_PLANNED_ON, LEFT_OUT, SAMPLES, SILENT, Meaning
+from bot.trial.samples import AS_PLANNED, LATE_SEPTEMBER, LEFT_OUT, MONTHS, SAMPLES, SILENT, Meaning
 from models import Measure
 
 MARK = "【示例】"
@@ -44,15 +44,21 @@ def _rows(book: Book) -> Iterator[tuple[date, Part, str, Item]]:
         told.add((part.duty.id, part.unit.id))
         for day, words, meaning in said:
             yield day, part, MARK + words, _item(part.measure, meaning)
-    for unit_row in book.units.values():
-        for part in book.parts_of([unit_row.id]):
-            plan = book.plans[part.measure.plan_id]
-            left_out = LEFT_OUT.get((plan.code, part.unit.name), ())
-            if part.unit.is_group or part.unit.name in SILENT or part.measure.ref in left_out:
-                continue
-            if (part.duty.id, part.unit.id) not in told:
-                words = AS_PLANNED[plan.script][part.duty.id % 3]
-                yield AS_PLANNED_ON, part, MARK + words, Item(part.measure.id, status="in_progress")
+    for speaker in book.units.values():
+        for part in book.parts_of([speaker.id]):
+            if not speaker.is_group and (part.duty.id, speaker.id) not in told:
+                yield from _as_planned(book, part)
+
+
+def _as_planned(book: Book, part: Part) -> Iterator[tuple[date, Part, str, Item]]:
+    """A line a month that says little, as most lines do."""
+    plan, number = book.plans[part.measure.plan_id], part.duty.id + part.unit.id
+    missed = part.unit.name in SILENT or part.measure.ref in LEFT_OUT.get((plan.code, part.unit.name), ())
+    for days in MONTHS.get(plan.code, (LATE_SEPTEMBER,)):
+        day = days[number % len(days)]
+        if day.month < 9 or not missed:
+            words = AS_PLANNED[plan.script][number % 3]
+            yield day, part, MARK + words, Item(part.measure.id, status="in_progress")
 
 
 def _parts(book: Book, code: str, unit: str) -> list[Part]:

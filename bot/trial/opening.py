@@ -1,6 +1,7 @@
 """Opening the trial: everything made afresh in seconds, through the doors real people use."""
 
 import asyncio
+import errno
 import shutil
 import signal
 from collections.abc import AsyncIterator
@@ -12,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot import logs
 from bot.app import first_admin, house_for, prepared, running
 from bot.context import House
 from bot.errors import SettingsError
@@ -34,7 +34,6 @@ FOLDER = Path(".try")
 
 async def run(port: int) -> None:
     """Open the trial on this port and keep it open until interrupted. Raises SettingsError when the port is taken."""
-    logs.set_up("WARNING")
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):
@@ -77,9 +76,8 @@ async def _opened(port: int, folder: Path) -> AsyncIterator[Stage]:
     try:
         await telegram.start(port)
     except OSError as error:
-        raise SettingsError(
-            f"端口 {port} 用不了（{error.strerror}），请换一个，例如：make try PORT={port + 1}"
-        ) from None
+        why = "已被占用" if error.errno == errno.EADDRINUSE else f"用不了（{error.strerror}）"
+        raise SettingsError(f"端口 {port} {why}，请换一个，例如：make try PORT={port + 1}") from None
     try:
         house = await asyncio.to_thread(_house, telegram, folder)
         try:
@@ -91,6 +89,7 @@ async def _opened(port: int, folder: Path) -> AsyncIterator[Stage]:
             async with running(house, TOKEN) as stage.live:
                 yield stage
         finally:
+            await telegram.stop()  # first, so that no page is left asking a closed database
             house.database.close()
     finally:
         await telegram.stop()
@@ -99,7 +98,7 @@ async def _opened(port: int, folder: Path) -> AsyncIterator[Stage]:
 def _house(telegram: Telegram, folder: Path) -> House:
     """A database with the plans loaded on LOADED_AT. The environment of a real bot has no say here."""
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         telegram_api_url=telegram.site,
         database_url=f"sqlite:///{(folder / 'try.db').resolve()}",
         webhook_url=None,

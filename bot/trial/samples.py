@@ -131,9 +131,14 @@ SAMPLES: dict[tuple[str, str, str], tuple[Said, ...]] = {
     (JIANGXI, "省科技廳", "六（三）"): (on("2018-09-20", "高校眾創空間24所", {"以高校为主的众创空间数": 24}),),
 }
 
-# In September 2018 every other duty was said to go as planned, but for these: whole units, and some duties of a unit.
-AS_PLANNED_ON = date(2018, 9, 20)
+# Every other duty was said to go as planned: in Yichun in August and September 2018, elsewhere in September alone.
+# A duty's day is one of these, by its number. A first report before the reminders begin would count for August.
 AS_PLANNED = {"hans": ("按计划推进", "稳步推进", "进展正常"), "hant": ("按計劃推進", "穩步推進", "進展正常")}
+AUGUST = tuple(date(2018, 8, day) for day in (1, 3, 7, 9, 14, 16, 20, 22))
+SEPTEMBER = tuple(date(2018, 9, day) for day in (3, 6, 11, 13, 18, 20, 21, 25))
+LATE_SEPTEMBER = tuple(date(2018, 9, day) for day in (19, 20, 21, 25))
+MONTHS = {YICHUN: (AUGUST, SEPTEMBER)}
+# September went by in silence for these: whole units, and some duties of a unit.
 SILENT = ("市城管局", "市教育局", "市国土资源局", "靖安县政府", "铜鼓县政府", "省信訪局", "省國防科工辦", "鷹潭市政府")
 LEFT_OUT = {
     (YICHUN, "市农业局"): ("三（三）",),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.app import Running
 from bot.context import House
+from bot.jobs import tick
 from bot.sandbox import Telegram
 from bot.sandbox.refusals import Json
 from bot.trial.cast import GROUP, PLAYERS
@@ -16,8 +17,9 @@ from bot.trial.moves import Hours, stops, target
 from models import InboxRow, OutboxMessage
 
 LOOK = 0.02  # seconds between two looks at whether all is said
-ON_THE_WAY = 15.0  # seconds a stop may take before the clock moves on
-AT_THE_END = 1.5  # seconds the page waits; what comes later comes by the stream
+UNMOVED = 1.0  # seconds; on loopback a letter takes a hundredth of that
+ON_THE_WAY = 6.0  # seconds a stop may take before the clock moves on
+AT_THE_END = 1.2  # seconds the page waits; what comes later comes by the stream
 
 
 class Stage:
@@ -73,23 +75,32 @@ class Stage:
         """Show this moment and do what is due then."""
         self.telegram.clock.set(moment)
         if self.live is not None:
-            await self.live.tick()
+            await tick(self.house)
+            self.live.postman.wake()
 
     async def quiet(self, seconds: float) -> bool:
-        """Whether everything said has been answered and delivered, waiting up to so many seconds for it."""
-        end = asyncio.get_running_loop().time() + seconds
-        while self.telegram.world.updates.count() or await self.house.database.read(_in_hand):
-            if asyncio.get_running_loop().time() > end:
-                return False
+        """Whether everything said has been answered and delivered, waiting up to so many seconds for it.
+
+        Letters that are on their way and do not move for UNMOVED seconds are not waited for.
+        """
+        clock = asyncio.get_running_loop().time
+        end, going, since = clock() + seconds, -1, clock()
+        while clock() < end:
+            owed, now_going = await self.house.database.read(_in_hand)
+            if now_going != going:
+                going, since = now_going, clock()
+            if not owed and not self.telegram.world.updates.count() and (not going or clock() - since > UNMOVED):
+                return True
             await asyncio.sleep(LOOK)
-        return True
+        return False
 
 
-def _in_hand(session: Session) -> int:
-    """Updates not yet handled and letters not yet sent."""
-    waiting = select(func.count()).select_from(InboxRow).where(InboxRow.state == "waiting")
-    going = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.state.in_(("waiting", "sending")))
-    return (session.scalar(waiting) or 0) + (session.scalar(going) or 0)
+def _in_hand(session: Session) -> tuple[int, int]:
+    """How many updates are not yet handled and letters not yet taken up; how many letters are on their way."""
+    unhandled = select(func.count()).select_from(InboxRow).where(InboxRow.state == "waiting")
+    letters = select(OutboxMessage.state, func.count()).where(OutboxMessage.state.in_(("waiting", "sending")))
+    by_state = {row[0]: int(row[1]) for row in session.execute(letters.group_by(OutboxMessage.state))}
+    return (session.scalar(unhandled) or 0) + by_state.get("waiting", 0), by_state.get("sending", 0)
 
 
 def seats() -> list[Json]:

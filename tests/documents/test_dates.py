@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.documents.dates import deadline_of, issued_of, times_in
+from bot.documents.dates import deadline_of, times_in
 
 ISSUED = date(2020, 3, 1)
 
@@ -22,6 +22,8 @@ ISSUED = date(2020, 3, 1)
         pytest.param("2021—2023年，每年建设", "2023-12-31", id="a span ends with its last year"),
         pytest.param("二〇二一年底前", "2021-12-31", id="a year in characters"),
         pytest.param("到“十四五”末", "2025-12-31", id="the end of a five-year plan"),
+        pytest.param("“十四五”期间", "2025-12-31", id="during a five-year plan"),
+        pytest.param("每年12月底前", "", id="every year by a month"),
         pytest.param("年底前完成", "2020-12-31", id="no year: the year of issue"),
         pytest.param("明年6月底前", "2021-06-30", id="next year"),
         pytest.param("2021年3月底前启动，10月底前完成", "2021-03-31 2021-10-31", id="no year: the year before it"),
@@ -50,6 +52,9 @@ def test_a_phrase_ends_on_the_last_day_of_its_period(text, days):
         ("2019年7月底前，以后每年持续实施", date(2019, 7, 31), "annual"),
         ("每季度", None, "quarterly"),
         ("近期", None, None),
+        ("2021.6.30", date(2021, 6, 30), None),
+        ("2021-06", date(2021, 6, 30), None),
+        ("9月", date(2020, 9, 30), None),
     ],
 )
 def test_a_stated_limit_keeps_its_words_and_what_follows(phrase, on, recurs):
@@ -60,16 +65,3 @@ def test_a_stated_limit_keeps_its_words_and_what_follows(phrase, on, recurs):
 def test_every_phrase_stands_in_its_text():
     text = "力争到2022年，每半年评估一次，5月底前报送，到“十四五”末见效。"
     assert all(text[when.start : when.end] == when.phrase for when in times_in(text, ISSUED))
-
-
-@pytest.mark.parametrize(
-    ("lines", "day"),
-    [
-        (["某市人民政府", "2019年6月6日", "正文"], date(2019, 6, 6)),
-        (["关于印发方案的通知", "某政发〔2018〕3号"], date(2018, 1, 1)),
-        (["三年行动方案（2021—2023年）"], date(2021, 1, 1)),
-        (["没有日期的方案"], None),
-    ],
-)
-def test_the_day_of_issue_is_read_from_the_head_of_the_document(lines, day):
-    assert issued_of(lines) == day

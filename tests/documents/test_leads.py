@@ -33,9 +33,9 @@ NONE = Rules()
         pytest.param("甲局、乙局负责", COMMA, "甲局 乙局", "before-comma", id="no comma: all of them"),
         pytest.param("甲局、乙局按职责分工负责", NONE, "", "each-own-function", id="each by its function"),
         pytest.param("甲局、乙局按职能分工各自负责", FIRST, "", "each-own-function", id="each its own"),
-        pytest.param("责任单位：甲局；配合单位：乙局", NONE, "甲局", "main-and-helpers", id="helpers named apart"),
-        pytest.param("甲局负责，乙局配合", NONE, "甲局", "main-and-helpers", id="one answers, one helps"),
-        pytest.param("责任单位：甲局、乙局", Rules(main_leads=True), "甲局 乙局", "main-and-helpers", id="by rule"),
+        pytest.param("责任单位：甲局；配合单位：乙局", NONE, "甲局", "main-and-support", id="support named apart"),
+        pytest.param("甲局负责，乙局配合", NONE, "甲局", "main-and-support", id="one answers, one helps"),
+        pytest.param("责任单位：甲局、乙局", Rules(main_leads=True), "甲局 乙局", "main-and-support", id="by rule"),
     ],
 )
 def test_the_lead_is_who_the_words_say(body, rules, leads, basis):

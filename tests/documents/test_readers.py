@@ -49,9 +49,24 @@ def test_hard_wrapped_lines_and_page_numbers_are_undone():
     assert all(m.targets[-1].value == 300 for m in found)
 
 
+def test_blanks_and_page_numbers_inside_a_document_on_one_line_are_undone():
+    body = "加快建设现代化基础设施体系，统筹推 进交通能源 —1— 水利等重大项目。" * 20
+    text = "".join(f"（{n}）修建道 路。{body}（责任单位：市交通 局、市发改委）" for n in "一二三")
+    found = parse(text.encode(), "a.txt").measures
+    assert [(m.title, m.units) for m in found] == [("修建道路", ("市交通局", "市发改委"))] * 3
+    assert "统筹推进交通能源水利" in found[0].text
+
+
 def test_the_blank_that_stands_for_a_lost_plus_is_kept():
     text = "（一）“網際網路 ”製造。推進。（責任單位:省工信委）"
     assert parse(text.encode(), "a.txt").measures[0].title == "“網際網路 ”製造"
+
+
+def test_markdown_signs_are_no_part_of_the_text():
+    text = "## 一、任务\n**（一）修路。**到2025年建成。（责任单位：*市交通局、市发改委）"
+    (measure,) = parse(text.encode(), "方案.md").measures
+    assert (measure.title, measure.text, measure.leads) == ("修路", "到2025年建成。", ("市交通局",))
+    assert measure.sections == ("一、任务",)
 
 
 def docx(build):
@@ -164,6 +179,23 @@ def test_merged_and_blank_unit_cells_repeat_the_cell_above():
     rows = [["任务", "责任单位"], ["修路", "市交通局"], ["架桥", None], ["办学", "市教育局"]]
     assert [row[3] for row in said(xlsx(rows, "B2:B3"), "a.xlsx")] == [("市交通局",), ("市交通局",), ("市教育局",)]
     assert [row[3] for row in said(xlsx(rows), "a.xlsx")] == [("市交通局",), ("市交通局",), ("市教育局",)]
+
+
+def test_a_task_column_that_repeats_is_a_section_and_the_next_one_the_title():
+    rows = [["重点任务", "工作举措", "责任单位"], ["交通", "修路", "市交通局"], ["交通", "架桥", "市水利局"]]
+    found = parse(xlsx(rows), "a.xlsx").measures
+    assert [(m.sections, m.title) for m in found] == [(("交通",), "修路"), (("交通",), "架桥")]
+
+
+def test_names_one_a_line_are_parted_and_a_name_broken_over_lines_is_one():
+    rows = [["任务", "责任单位"], ["修路", "市交通局\n市发展和改\n革委员会"]]
+    assert said(xlsx(rows), "a.xlsx")[0][3] == ("市交通局", "市发展和改革委员会")
+
+
+def test_numbers_that_start_anew_in_a_second_table_are_told_apart():
+    table = "序号\t任务\t责任单位\n1\t{}\t市交通局"
+    found = parse("\n后一张表\n".join([table.format("修路"), table.format("架桥")]).encode(), "a.txt").measures
+    assert [m.title for m in found] == ["修路", "架桥"] and len({m.ref for m in found}) == 2
 
 
 def test_a_row_of_one_cell_is_a_section():

@@ -30,6 +30,15 @@ def numbers(text):
         pytest.param("每半年组织一次活动，每年举办发布会1场以上。", "=1次 >=1场", id="rates"),
         pytest.param("办理时间由5个工作日压缩至3个工作日以内。", "<=3个工作日", id="from and to"),
         pytest.param("行政村实现20M/户以上带宽接入。", ">=20M/户", id="a unit per household"),
+        pytest.param("五年内选拔资助青年50名，给予岗位补助。", "=50名", id="made, and paid for beside"),
+        pytest.param("支持30名骨干研修，60名骨干轮训，对学员给予补贴。", "", id="only what may be helped"),
+        pytest.param("重点支持30名骨干研修，60名骨干轮训，对学员给予补贴。", "=30名 =60名", id="a list goes on"),
+        pytest.param("贷款贴息，引进团队达到10个的，给予支持。", "", id="for whom it is paid"),
+        pytest.param(
+            "基金总规模超30亿元，投资企业不少于100家。", ">30亿元 >=100家", id="a fund that must reach a size"
+        ),
+        pytest.param("统筹提供住房不少于1000套（次）。", ">=1000套（次）", id="a unit with another in brackets"),
+        pytest.param("失业保险费率由2%降至1%。", "", id="a rate people pay"),
         pytest.param("对投资超过1000万元的企业给予500万元奖励。", "", id="a subsidy and its threshold"),
         pytest.param("每家每年最高不超过200万元。", "", id="a cap"),
         pytest.param("给予3年的租金减免，补助30元/平方米。", "", id="a benefit"),
@@ -57,6 +66,11 @@ def test_a_target_keeps_its_words_its_date_and_what_it_counts():
 def test_a_date_holds_for_the_next_sentence_of_numbers_only():
     found = targets_in("到2025年，普及率达到70%。培育基地10个。营造良好氛围。")
     assert [(t.value, t.due_on) for t in found] == [(70, date(2025, 12, 31)), (10, date(2025, 12, 31))]
+
+
+def test_how_often_does_not_end_until_when():
+    (target,) = targets_in("到2028年，每年举办赛事不少于10场。")
+    assert target.due_on == date(2028, 12, 31)
 
 
 def test_a_state_due_by_a_date_is_a_target_without_a_number():

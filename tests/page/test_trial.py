@@ -5,7 +5,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.errors import SettingsError
 from bot.store import people
+from bot.trial import opened
 from bot.trial.cast import GROUP, NOBODY_YET, PLAYERS
 from bot.trial.opening import OPENS_AT
 from bot.trial.stage import Stage
@@ -71,3 +73,9 @@ async def test_the_page_answers_its_own_site_only(stage: Stage, headers: dict[st
             assert answer.status == status
         async with session.get(f"{stage.telegram.site}/page/..%2Fpage.py", headers=headers) as answer:
             assert answer.status in (403, 404)
+
+
+async def test_a_port_that_is_taken_is_said_in_one_sentence(stage: Stage) -> None:
+    with pytest.raises(SettingsError, match=r"已被占用.*make try PORT="):
+        async with opened(stage.telegram.port):
+            pass

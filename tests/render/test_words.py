@@ -12,11 +12,12 @@ from PIL import Image
 from bot import texts
 from bot.render import FORMATS, file_name, text
 from bot.render.face import drawable
+from bot.render.panels import MOST_STACKS, panels
 from bot.render.tables import TABLES
 from bot.render.words import Words, short_title
 from bot.rules.standing import Reason
 from bot.rules.standing.values import LAMPS, REASONS
-from tests.render.autumn_cast import the_city, the_province
+from tests.render.autumn_cast import Autumn, the_city, the_province
 
 
 def test_traditional_readers_get_our_words_in_traditional_and_the_plan_as_printed():
@@ -51,6 +52,39 @@ def test_the_chat_fits_a_phone():
     assert "……等18项" in chat
     assert "\n\n\n" not in chat
     assert "已销号0" not in chat
+
+
+def test_what_a_contact_wrote_cannot_be_markup():
+    s = the_city()
+    entry = s.changed[0]
+    sly = replace(entry, quotes=(replace(entry.quotes[0], text="<b>已完成</b> & <a href='x'>"),))
+    assert "&lt;b&gt;已完成&lt;/b&gt; &amp; &lt;a" in text.chat(replace(s, changed=(sly,)))
+    assert "<b>已完成</b> & <a href='x'>" in text.plain(replace(s, changed=(sly,)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [
+        pytest.param("week", "周汇总　2018年10月6日—10月12日", id="a week"),
+        pytest.param("month", "月度汇总　2018年10月1日—10月12日", id="a month so far"),
+        pytest.param("quarter", "季度汇总　2018年10月1日—10月12日", id="a quarter so far"),
+        pytest.param("year", "年度汇总　2017年12月30日—2018年10月12日", id="a period that began last year names both"),
+    ],
+)
+def test_the_heading_names_the_period(kind, heading):
+    summary = Autumn("yichun-2016").on(kind=kind, weeks=0)
+    assert heading in text.totals(summary)
+    assert all(one.ink(summary, "zh") for one in FORMATS.values())
+
+
+def test_a_long_plan_still_fits_a_phone():
+    s = the_city()
+    long = replace(s, sections=s.sections * 30, rows=s.rows * 30, indicators=s.indicators * 30)
+    content = panels(long, Words("zh"))
+    assert len(content.stacks) == MOST_STACKS
+    assert sum(stack.measures for stack in content.stacks) == 30 * s.totals.measures, "nothing is left out of the sum"
+    width, height = Image.open(BytesIO(FORMATS["png"].ink(long, "zh"))).size
+    assert height / width < 3
 
 
 def test_a_quiet_period_says_so_and_leaves_the_rest_out():

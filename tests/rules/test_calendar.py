@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.calendar import Calendar, day_of, end_of, known_years
@@ -129,6 +129,7 @@ def test_a_day_is_the_day_in_yichun():
     assert day_of(end_of(date(2016, 3, 1))) == date(2016, 3, 1)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(-60, 60))
 def test_adding_working_days_lands_on_one_and_can_be_counted_back(day, n):
     start = CHINA.workday_on_or_before(day)
@@ -191,6 +192,7 @@ def test_a_cycle_due_before_the_plan_was_loaded_takes_no_report_from_the_next():
     assert not cycles.missed([])
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(["week", "month", "quarter"]))
 def test_every_day_lies_in_exactly_one_cycle(day, every):
     cycle = cycle_of(day, CHINA, every)

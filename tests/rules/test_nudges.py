@@ -68,6 +68,36 @@ def test_a_cycle_speaks_before_on_and_after_its_due_day_and_then_weekly():
     assert list(told) == MARCH
 
 
+def test_a_weekly_reminder_right_before_the_next_cycle_s_first_is_left_out():
+    told = days_told([a_measure()], date(2018, 12, 1), date(2018, 12, 25), kind="cycle")
+    assert list(told) == [date(2018, 12, 5), date(2018, 12, 12), date(2018, 12, 20), date(2018, 12, 25)]
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["cycle", "target"]), st.dates(date(2016, 1, 1), date(2018, 12, 31)))
+def test_a_ladder_goes_up_day_by_day(kind, due_on):
+    due_on = CHINA.workday_on_or_before(due_on) if kind == "cycle" else due_on
+    rungs = list(rungs_between(kind, due_on, due_on - timedelta(days=60), due_on + timedelta(days=120), CHINA))
+    assert [rung.day for rung in rungs] == sorted({rung.day for rung in rungs})
+    assert [rung.offset for rung in rungs] == sorted({rung.offset for rung in rungs})
+    assert all(CHINA.is_workday(rung.day) for rung in rungs)
+    half = due_on + timedelta(days=30)
+    parted = [
+        *rungs_between(kind, due_on, due_on - timedelta(days=60), half, CHINA),
+        *rungs_between(kind, due_on, half + timedelta(days=1), due_on + timedelta(days=120), CHINA),
+    ]
+    assert parted == rungs, "looked at in two halves, nothing is lost and nothing said twice"
+
+
+def test_a_target_that_is_reached_is_not_spoken_of_while_another_is_open():
+    reached, still_open = a_target(10, date(2016, 6, 30)), a_target(None, date(2016, 12, 30))
+    measure = a_measure([reached, still_open])
+    reports = [says(measure, date(2016, 4, 20), total=10), says(measure, date(2016, 5, 20), text="推进")]
+    assert days_told([measure], date(2016, 5, 26), date(2016, 7, 8), reports, kind="target") == {}
+    told = [n for n in tick([measure], date(2016, 12, 30), reports).nudges if n.person_id == LI and n.kind == "target"]
+    assert [nudge.target_ids for nudge in told] == [(still_open.id,)]
+
+
 def test_a_dated_target_speaks_twice_before_its_day_and_until_it_is_finished():
     measure = a_measure([a_target()])
     told = days_told([measure], date(2018, 11, 20), date(2019, 1, 31), kind="target")
@@ -410,6 +440,7 @@ def test_a_day_loads_only_what_may_speak(today, whole, dates):
     assert (found.whole, found.dates) == (whole, dates)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2016, 2, 1), date(2018, 12, 31)), st.dates(date(2016, 3, 1), date(2018, 12, 31)))
 def test_what_is_not_loaded_would_have_said_nothing(today, due_on):
     found = agenda(PLAN, [due_on], today=today, calendar=CHINA)

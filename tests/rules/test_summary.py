@@ -109,6 +109,27 @@ def test_every_measure_is_counted_once_however_many_units_share_it():
     assert [entry.ref for entry in week.finished] == ["二（一）"]
 
 
+@pytest.mark.parametrize(
+    ("closed_on", "finished"),
+    [
+        pytest.param(date(2016, 5, 24), True, id="closed in the week, without a report"),
+        pytest.param(date(2016, 5, 18), False, id="closed the week before"),
+    ],
+)
+def test_finished_are_those_of_this_period(closed_on, finished):
+    week = brief([a_measure(closed_at=noon(closed_on))])
+    assert bool(week.finished) is finished
+    assert week.totals.states["closed"] == 1
+
+
+def test_a_report_taken_back_shows_what_stood_before():
+    measure = a_measure([a_target()])
+    report = says(measure, date(2016, 5, 10), total=120)
+    report.retired_at = noon(date(2016, 5, 24))
+    (indicator,) = brief([measure], [report]).indicators
+    assert (indicator.before, indicator.figure.value) == (120, None)
+
+
 def test_silent_are_those_who_let_the_due_day_pass():
     measure = a_measure(ref="二（一）")
     reports = [
@@ -220,6 +241,7 @@ def test_a_summary_may_be_of_a_part_of_the_plan(scope, refs, name):
         pytest.param("week", date(2016, 5, 27), date(2016, 5, 20), id="Friday to Friday"),
         pytest.param("week", date(2016, 2, 19), date(2016, 2, 14), id="from the working Sunday after Spring Festival"),
         pytest.param("week", date(2016, 10, 14), date(2016, 10, 9), id="from the working Sunday after National Day"),
+        pytest.param("week", date(2018, 10, 12), date(2018, 9, 30), id="over a week wholly off: nothing falls between"),
         pytest.param("month", date(2016, 5, 31), date(2016, 4, 29), id="from the last working day of April"),
         pytest.param("quarter", date(2016, 6, 30), date(2016, 3, 31), id="the second quarter"),
         pytest.param("year", date(2016, 12, 30), date(2015, 12, 31), id="a year"),
@@ -227,6 +249,12 @@ def test_a_summary_may_be_of_a_part_of_the_plan(scope, refs, name):
 )
 def test_a_period_begins_where_the_last_one_ended(kind, until, since):
     assert since_of(kind, four(until), CHINA) == four(since)
+
+
+def test_the_briefs_of_three_years_leave_no_gap_between_them():
+    days = [date(2016, 1, 18) + timedelta(weeks=n) for n in range(156)]
+    sent = [four(day) for monday in days if (day := CHINA.last_workday_of_week(monday)) is not None]
+    assert [since_of("week", until, CHINA) for until in sent[1:]] == sent[:-1]
 
 
 def test_a_period_of_unknown_length_is_refused():

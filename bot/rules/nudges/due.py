@@ -49,8 +49,7 @@ def due(
     )
     for measure in measures:
         at = days[measure.plan_id]
-        live = in_force(measure, at.vantage.moment) and measure.closed_at is None
-        if live and at.plan.loaded_on <= today:
+        if in_force(measure, at.vantage.moment) and at.plan.loaded_on <= today:
             desk.go_through(measure, at.for_measure(measure))
     return desk.answer()
 

@@ -22,7 +22,11 @@ _NOISE = re.compile(
     r"[\[(]20\d\d[\])]\s?(?:第)?\d+号?|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?|\d{3,4}(?:会议室|房间|室(?!内))|第\s?\d+\s?(?:号|期|次|批|页|条|款|届|版|名|位|季)?|"
     r"(?<![\d.])1[0-2]\d{3}(?=热线|平台|电话|服务|公共|\"|监督|,|。)|(?:电话|手机|热线|传真|qq|微信|邮编|房号|编号|工号|尾号|分机)[:是为]?\s?\d[\d—-]*|pm2\.5|(?<![a-z])[a-z]{1,8}\d{1,8}[a-z]{0,4}|(?<!\d)\d{1,2}g(?![a-z])"
 )
-_CUT = re.compile(r"[\n。;!?,:()]|(?<=[\u4e00-\u9fff%\d])\s{1,4}(?=[\u4e00-\u9fff\d])|√")
+_CUT = re.compile(
+    r"[\n。;!?,:()]|(?<=[\u4e00-\u9fff%\d])\s{1,4}(?=[\u4e00-\u9fff\d])|√|"
+    # A list of results (惠民服务70%、人才引进50%) is cut, a list of names (国税、地税) is not.
+    r"(?:(?<=[%成半家个所台套了])|(?<=完成)|(?<=推进)|(?<=启动)|(?<=办结))、(?=[^\d])"
+)
 # Nobody says more about progress in one message; what follows is a pasted document.
 LONGEST, MOST, FIGURES = 120, 300, 12
 _HARD = frozenset("\n。;!?")

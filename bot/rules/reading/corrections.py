@@ -33,7 +33,7 @@ def corrected(note: Note, clauses: list[Clause]) -> tuple[Item, ...] | None:
             last and last.percent is None and any(value.unit == "%" for value in last.values)
         )
         if number.kind == "percent" and not of_indicator:
-            percent = number.value
+            percent = number.value if number.value <= 100 else percent
             continue
         value = amended_value(note, entry, clauses, clause, number, last)
         if value:

@@ -4,7 +4,7 @@ import re
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
-from bot.rules.reading.figures import after_of, before_of, is_rate, not_a_result
+from bot.rules.reading.figures import after_of, before_of, is_rate, not_a_result, without_days
 from bot.rules.reading.lexicon import Entry, Lexicon
 from bot.rules.reading.numerals import Number
 from bot.rules.reading.shapes import Kind, Value
@@ -26,7 +26,8 @@ def kind_of(clause: Clause, number: Number, earlier: str) -> Kind:
     near = before[-14:]
     if number.kind == "percent":
         return "total"
-    if _STRONG_TOTAL.search(before) or re.match(r"\s?(?:了)?(?:累计|总共|合计|总数)", after):
+    alone = number is clause.numbers[-1]
+    if _STRONG_TOTAL.search(before) or (alone and re.match(r"\s?(?:了)?(?:累计|总共|合计|总数)", after)):
         return "total"
     if re.search("(?:总数|总量|合计)", before):
         return "total"
@@ -52,19 +53,22 @@ def values_of(
     why: list[str] = []
     last: Counted | None = None
     part = -1
+    strange = chained = False
+    aimed: str | None = None
     for clause in clauses:
         if clause.question:
             continue
         if clause.part != part and part >= 0 and clause.stop != "":
             last = last if len({c.part for c in clauses}) == 1 else None
+        strange = strange and clause.part == part
         part = clause.part
-        aimed: str | None = None
-        strange = False
+        aimed = aimed if chained else None
+        chained = clause.stop == "、"
         for number in clause.numbers:
             if number.kind == "points":
                 continue
             before, after = before_of(clause, number), after_of(clause, number)
-            left = phrase(before)
+            left = phrase(without_days(clause, number, before))
             right = phrase(after) if number is clause.numbers[-1] or not before else ""
             reason = not_a_result(clause, number) or _reach(before, after)
             if not left and not right and last is None and entry is not None and not strange:
@@ -81,7 +85,7 @@ def values_of(
             ):
                 found = None
             if found and found.printed:
-                last = found
+                last, strange = found, False
             if not found and left:
                 last, strange = None, True
             if not reason and aimed is not None and not _RESULT.search(before):
@@ -139,7 +143,7 @@ def _topic(lexicon: Lexicon, entry: Entry, clauses: list[Clause], clause: Clause
         if other.part != clause.part or other.numbers:
             return None
         found = counted(lexicon, entry, phrase(other.text), number, False)
-        if found and found.thing and same_family(found.thing.unit, number.unit):
+        if found and (number.kind == "money" if found.thing is None else same_family(found.thing.unit, number.unit)):
             return found
     return None
 
@@ -193,7 +197,7 @@ def _thing_for(
             number.kind != "bare" or re.search("(?:累计|达到|达|到|是|为|共|有|新增)$", before_of(clause, number))
         ):
             return last
-    if known and len(left) <= 2 and len(right) <= 1 and number.kind in ("count", "money"):
+    if known and len(left) <= 1 and len(right) <= 1 and number.kind in ("count", "money"):
         thing = only_fit(entry, number)
         return Counted(thing.printed, thing) if thing else Counted(None, None) if entry.things else None
     return None

@@ -8,7 +8,7 @@ from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
 from bot.rules.reading.lexicon import Entry
-from bot.rules.reading.naming import CLUE, STRONG, Named, named_by
+from bot.rules.reading.naming import CLUE, STRONG, Named, clipped, named_by
 from bot.rules.reading.note import Note
 from bot.rules.reading.obstacles import excuses
 from bot.rules.reading.shapes import Value
@@ -73,7 +73,7 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
         held = named.scores.get(held_by, 0.0) if held_by is not None else 0.0
         # In the midst of a sentence only a title or an indicator said outright turns to another measure.
         outright = named.titled.get(mine, 0.0) >= 2 or (named.runs.get(mine, 0) >= 4 and not reasoned)
-        if held >= 0.6 * top or top < STRONG + 2 or not outright:
+        if held >= 0.6 * top or top < max(STRONG + 2, 1.2 * second) or not outright:
             return None
     if about is not None and about != mine and named.scores.get(about, 0.0) >= 0.7 * top:
         return Draft(about, named=True)
@@ -88,7 +88,10 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
                 return Draft(clues[0], named=True)
             clues = _near(named, own, 0.4 * top)
             if len(clues) == 1:
-                return Draft(clues[0], named=True) if named.solid(mine) or top >= STRONG else None
+                clipped_word = any(
+                    clipped(chunk, word) for chunk in named.chunks for word, _ in note.lexicon.entries[mine].pieces
+                )
+                return Draft(clues[0], named=True) if named.solid(mine) or clipped_word or top >= STRONG else None
         if current and current.index in clues:
             return None
         return Draft(None, clues=clues, named=True)

@@ -24,11 +24,21 @@ def before_of(clause: Clause, number: Number) -> str:
     """Return a clause's words before a figure, from the figure before it on."""
     start = clause.start
     for other in clause.numbers:
-        if other.end <= number.start:
+        # 一期 or 第6期 beside a figure belongs to its words, it is no figure of its own.
+        if other.kind != "other" and other.end <= number.start:
             start = max(start, other.end)
     if clause.ref_span and clause.ref_span[1] <= number.start:
         start = max(start, clause.ref_span[1])
     return clause.text[start - clause.start : number.start - clause.start]
+
+
+def without_days(clause: Clause, number: Number, before: str) -> str:
+    """Return the words before a figure with the days among them cut out (到7月累计 → 到累计)."""
+    begin = number.start - len(before)
+    for day in reversed(clause.days):
+        if begin <= day.start and day.end <= number.start:
+            before = before[: day.start - begin] + before[day.end - begin :]
+    return before
 
 
 def after_of(clause: Clause, number: Number) -> str:

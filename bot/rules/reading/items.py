@@ -1,6 +1,7 @@
 """What is said of one measure, as a report item."""
 
 import re
+from datetime import date
 
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
@@ -45,6 +46,8 @@ def item_of(note: Note, draft: Draft) -> Item:
             candidates = tuple(index for index in note.own if index in asked) or note.own
     if percent is not None and status == "done" and percent < 100:
         status = "in_progress"
+    expected = expected_of(note, entry, draft.clauses)
+    draft.why += _reasons(values, status, percent, expected)
     return Item(
         measure=keys[draft.index].key if draft.index is not None else None,
         candidates=tuple(keys[index].key for index in candidates),
@@ -54,8 +57,29 @@ def item_of(note: Note, draft: Draft) -> Item:
         percent=percent,
         values=tuple(values),
         blocker=obstacle(note.folded, draft.clauses, status) if status != "done" else None,
-        expected_by=expected_of(note, entry, draft.clauses),
+        expected_by=expected,
     )
+
+
+_KINDS = {"total": "累计数", "increment": "新增数", "unclear": "没说是新增还是累计"}
+_STATUS_WORDS: dict[Status, str] = {
+    "not_started": "话里说还没启动",
+    "blocked": "话里说停住了",
+    "at_risk": "话里说慢了或怕赶不上",
+    "done": "话里说整条办完了",
+}
+
+
+def _reasons(values: list[Value], status: Status | None, percent: float | None, expected: date | None) -> list[str]:
+    """Return in words what each figure, the status and the day were taken for."""
+    said = [f"{v.indicator or '没说是什么'} {v.value:g}{v.unit or ''}：{_KINDS[v.kind]}" for v in values]
+    if percent is not None:
+        said.append(f"{percent:g}%：整条的进度")
+    if status in _STATUS_WORDS:
+        said.append(_STATUS_WORDS[status])
+    if expected:
+        said.append(f"{expected:%Y-%m-%d}：说到那天能完成")
+    return said
 
 
 def leftover(note: Note, draft: Draft, clause: Clause) -> int:

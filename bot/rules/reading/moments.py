@@ -16,6 +16,8 @@ _DOUBTS = re.compile(words.DOUBTS)
 _ORDERS = re.compile(words.ORDERS)
 _AS_OF = re.compile(words.AS_OF)
 _LAST_ONES = re.compile(words.LAST_ONES)
+_SLIPS = re.compile(words.SLIPS_TO)
+_ENDS_ON = re.compile(words.ENDS_ON)
 _PROMISE = re.compile("预计|计划|争取|力争|有望|可望|能|可以|打算|准备|保证|确保")
 _LATER = re.compile(words.LATER)
 
@@ -32,19 +34,10 @@ def expected_of(note: Note, entry: Entry | None, clauses: list[Clause]) -> date 
                 continue
             before = text[: max(day.start - clause.start, 0)]
             after = text[day.end - clause.start :]
-            if _AS_OF.search(before[-4:]) or (
-                _DOUBTS.search(text) and not re.search("拖到|延到|延至|推迟到|顺延到|(?:要|得|会|估计|可能)到", text)
-            ):
+            if _AS_OF.search(before[-4:]) or (_DOUBTS.search(text) and not _SLIPS.search(text)):
                 continue
-            reached = (
-                []
-                if _LAST_ONES.search(text)
-                else [
-                    _reaches(entry, number)
-                    for number in clause.numbers
-                    if number.start > day.start and not number.vague
-                ]
-            )
+            later = [number for number in clause.numbers if number.start > day.start and not number.vague]
+            reached = set() if _LAST_ONES.search(text) else {_reaches(entry, number) for number in later}
             if False in reached:
                 continue
             if True in reached and (day.closing or _PROMISE.search(text)):
@@ -55,10 +48,7 @@ def expected_of(note: Note, entry: Entry | None, clauses: list[Clause]) -> date 
             rest = after
             if not rest.strip("前之内以 ") and index + 1 < len(clauses):
                 rest = clauses[index + 1].text
-            if (_ENDS.search(rest) and not _starts_only(rest)) or re.search(
-                "拖到|延到|延至|推迟到|顺延到|延期到|(?:要|得|会|估计|可能)到$|(?:完成|交付|上线|竣工|完工|办结)(?:时间|日期|期限)?(?:预计|计划|改|定)?(?:在|为|是|到|:)?$",
-                before,
-            ):
+            if (_ENDS.search(rest) and not _starts_only(rest)) or _SLIPS.search(before) or _ENDS_ON.search(before):
                 found = day.on
     return found
 

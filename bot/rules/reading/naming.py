@@ -40,6 +40,7 @@ class Named:
     runs: dict[int, int]
     words: dict[int, int]
     titled: dict[int, float]
+    chunks: tuple[str, ...] = ()
     ref: int | None = None
     family: tuple[int, ...] = ()
 
@@ -138,10 +139,12 @@ def named_by(lexicon: Lexicon, clause: Clause, own: tuple[int, ...]) -> Named:
         for index, score in scores.items():
             if score >= 0.3 * top:
                 bonus = title_bonus(lexicon.entries[index], chunks, flat)
+                if bonus and _swallowed(lexicon.entries[index], index, runs, flat):
+                    bonus = 0.3 * bonus
                 if bonus:
                     titled[index] = bonus
                     scores[index] = score + bonus
-    named = Named(scores, runs, rare, titled)
+    named = Named(scores, runs, rare, titled, tuple(chunks))
     if clause.ref:
         for size in range(len(clause.ref), 1, -1):
             entry = lexicon.by_ref.get(clause.ref[:size])
@@ -153,6 +156,15 @@ def named_by(lexicon: Lexicon, clause: Clause, own: tuple[int, ...]) -> Named:
                 entry.index for key, entry in lexicon.by_ref.items() if key[: len(clause.ref)] == clause.ref
             )
     return named
+
+
+def _swallowed(entry: Entry, index: int, runs: dict[int, int], flat: str) -> bool:
+    """Return whether a title is only part of a longer word of another measure (大数据 in 大数据中心)."""
+    core = next((core for core in entry.cores if core in flat), None)
+    if core is None or max(runs.values()) < max(runs.get(index, 0), len(core)) + 2:
+        return False
+    at = flat.find(core) + len(core)
+    return flat[at : at + 2] not in words.TITLE_TAILS
 
 
 def clipped(word: str, name: str) -> bool:
@@ -174,6 +186,8 @@ def title_bonus(entry: Entry, chunks: list[str], flat: str) -> float:
             return 3.0 + 0.5 * min(len(core), 6)
         if len(core) == 2 and core in flat:
             return 1.5
+        if any(len(chunk) >= 4 and clipped(chunk, core) for chunk in chunks):
+            return 2.0
     if any(len(chunk) == 2 and chunk in entry.cores[-1] for chunk in chunks):
         return 1.0
     for thing in entry.things:

@@ -32,6 +32,8 @@ _GUESS = re.compile("^[一二三四五六七八九]{2}[十百千万]?$")
 
 # More figures than this are a table somebody pasted.
 MOST = 400
+# No plan counts so far; what does is an account number or a slip of the finger.
+LARGEST = 1e13
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def numbers_in(text: str, taken: bytearray) -> list[Number]:
                 found.append(Number(start, end, value, "%", "percent"))
             continue
         number = _counted(text, match)
-        if number:
+        if number and number.value < LARGEST:
             found.append(number)
     return _without_ranges(text, found)
 

@@ -37,11 +37,15 @@ def tells(note: Note, draft: Draft) -> bool:
         if progress.trouble(text) and (sure or not clause.numbers):
             return True
         for number in clause.numbers:
-            if number.kind == "percent" and not number.vague and (known or _SAYS.search(text) or len(text) <= 6):
+            if (
+                number.kind == "percent"
+                and not number.vague
+                and (known or _SAYS.search(text) or len(text.strip()) - (number.end - number.start) <= 2)
+            ):
                 return True
         if progress.finished(text, 0, False):
             return True
-        if sure and (progress.stepped(text) or (excuses(clause) and not _LATER.search(text))):
+        if sure and (progress.stepped(text) or (excuses(clause) and not _LATER.search(note.opening))):
             return True
         if any(_COUNTED.search(before_of(clause, number)) and number.kind == "count" for number in clause.numbers):
             return True

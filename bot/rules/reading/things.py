@@ -50,7 +50,7 @@ def counted(lexicon: Lexicon, entry: Entry, words_beside: str, number: Number, r
             score += 0.2
         if score > top:
             best, top = thing, score
-    piece = _named_piece(entry, words_beside)
+    piece = _named_piece(entry, words_beside, number)
     if best and top >= (2.4 if number.kind == "percent" and not rated else 1.2):
         overlap = sum(1 for gram in set(pairs) if gram in best.grams) + 1
         exact = best.name in words_beside or clipped(words_beside, best.name)
@@ -59,7 +59,7 @@ def counted(lexicon: Lexicon, entry: Entry, words_beside: str, number: Number, r
     return piece
 
 
-def _named_piece(entry: Entry, words_beside: str) -> Counted | None:
+def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | None:
     """Return a piece of the measure's text that the words hold, three characters at least and most of them."""
     size, place = 0, -1
     limit = len(words_beside)
@@ -74,6 +74,9 @@ def _named_piece(entry: Entry, words_beside: str) -> Counted | None:
         whole = next((span for word, span in entry.pieces if clipped(words_beside, word)), None)
         if whole:
             return Counted(bare(entry.body.quote(entry.places[whole[0]], entry.places[whole[1] - 1] + 1)), None)
+    # 补助资金 for a measure is not the measure's own figure: money needs most of the words.
+    if number.kind == "money" and size < 0.6 * limit:
+        return None
     if size < 3 or (size < 0.5 * limit and not (words_beside.startswith(piece) and size >= 4)):
         return None
     start, end = entry.places[place], entry.places[place + size - 1] + 1

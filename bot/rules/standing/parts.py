@@ -49,11 +49,12 @@ def said_done(parts: Sequence[Part]) -> bool:
 
 def speakers(duty: Responsibility, duties: Sequence[Responsibility], members: Mapping[int, Sequence[int]]) -> list[int]:
     """The units that answer for a duty: its own unit; for a group its members, without those that have a duty of their
-    own in the measure (nobody is asked twice for one thing)."""
-    if duty.unit_id not in members:
+    own in the measure (nobody is asked twice for one thing); a group whose members nobody has entered speaks itself."""
+    within = members.get(duty.unit_id)
+    if not within:
         return [duty.unit_id]
     own = {other.unit_id for other in duties if other.withdrawn_at is None}
-    return [unit_id for unit_id in members[duty.unit_id] if unit_id not in own] or [duty.unit_id]
+    return [unit_id for unit_id in within if unit_id not in own]
 
 
 def _heard(duty: Responsibility, units: list[int], spoken: Iterable[tuple[int, int]]) -> list[int]:
@@ -71,5 +72,5 @@ def _part(duty: Responsibility, unit_id: int, lines: Sequence[Said], at: Vantage
         state=state_of(lines),
         last=lines[-1] if lines else None,
         reported_this_cycle=at.cycles.settled([line.day for line in lines]),
-        group_id=own_id if own_id in at.members or unit_id != own_id else None,
+        group_id=own_id if at.members.get(own_id) or unit_id != own_id else None,
     )

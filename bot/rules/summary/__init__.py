@@ -16,6 +16,7 @@ from bot.rules.summary.values import (
     Silence,
     Summary,
     Totals,
+    Unheard,
 )
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Silence",
     "Summary",
     "Totals",
+    "Unheard",
     "since_of",
     "summarise",
     "trend",

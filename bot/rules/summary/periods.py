@@ -12,7 +12,8 @@ def since_of(kind: str, until: datetime, calendar: Calendar) -> datetime:
     Refuses a kind it does not know."""
     day = day_of(until)
     if kind == "week":
-        last = calendar.last_workday_of_week(day - timedelta(days=7)) or day - timedelta(days=7)
+        # Not simply last week's: a week wholly off has no brief, and what was filed in it belongs to this one.
+        last = calendar.workday_on_or_before(day - timedelta(days=day.weekday() + 1))
     elif kind == "month":
         last = calendar.workday_on_or_before(day.replace(day=1) - ONE_DAY)
     elif kind == "quarter":

@@ -43,7 +43,7 @@ def summarise(
     then = Vantage.of(plan, day_of(since), calendar, policy=policy, members=members, moment=since)
     ground = Ground(plan, now, then, units)
     within = scope.of((measure for measure in measures if in_force(measure, until)), members)
-    by_measure = _by_measure(within, reports, until)
+    by_measure = _by_measure(within, reports)
     views = [View.of(measure, by_measure.get(measure.id, ()), ground) for measure in within]
     counting = [line for lines in by_measure.values() for line in lines if counts_at(line, until)]
     return Summary(
@@ -75,16 +75,13 @@ def summarise(
     )
 
 
-def _by_measure(
-    measures: Sequence[Measure], reports: Iterable[Report | Said], until: datetime
-) -> dict[int, list[Said]]:
-    """The reports of each measure, filed by the end of the period; retired ones are kept: they counted before."""
+def _by_measure(measures: Sequence[Measure], reports: Iterable[Report | Said]) -> dict[int, list[Said]]:
+    """The reports of each measure; retired ones are kept: they counted before."""
     measure_of = {duty.id: measure.id for measure in measures for duty in measure.duties}
     found: dict[int, list[Said]] = {}
     for line in map(said, reports):
-        measure_id = measure_of.get(line.duty_id)
-        if measure_id is not None and line.filed_at <= until:
-            found.setdefault(measure_id, []).append(line)
+        if line.duty_id in measure_of:
+            found.setdefault(measure_of[line.duty_id], []).append(line)
     return found
 
 

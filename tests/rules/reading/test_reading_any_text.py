@@ -1,0 +1,124 @@
+"""Whatever is typed: an answer, never an exception, the same one whatever the script, width, greeting or emoji."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from opencc import OpenCC
+
+from bot.rules.reading import Reading
+from tests.rules.reading.conftest import says
+from tests.rules.reading.scoring import answer, cases_in
+
+TO_TRADITIONAL, TO_SIMPLIFIED = OpenCC("s2t"), OpenCC("t2s")
+PIECES = st.sampled_from(
+    [
+        *[
+            "益农信息社",
+            "众创空间",
+            "智慧旅游",
+            "电商交易额",
+            "二（二）",
+            "四（一）1",
+            "第三部分第四条",
+            "網際網路",
+            "12333",
+        ],
+        *[
+            "累计",
+            "新增",
+            "完成",
+            "还没启动",
+            "卡住了",
+            "目标",
+            "预计",
+            "預計",
+            "因为",
+            "没到位",
+            "不是",
+            "应该是",
+            "撤回",
+            "谁牵头",
+        ],
+        *[
+            "三百",
+            "186",
+            "1.2万",
+            "六成",
+            "60%",
+            "百分之",
+            "分之",
+            "２０１８年",
+            "年底前",
+            "下周五",
+            "三天后",
+            "2月30日",
+            "13月",
+            "99号",
+        ],
+        *["家", "个", "亿元", "？", "，", "。", "、", "1、", "①", "“", "”", "（", "）", "/", "😀", "a", "b"],
+        "\n",
+        " ",
+    ]
+)
+MESSAGES = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join))
+UNITS = st.sampled_from(["市农业局", "市发改委", "市环保局", "没有的单位", None])
+PLANS = st.sampled_from(["yichun-2016", "jiangxi-2015"])
+ABOUT = st.sampled_from([None, "二（二）", "没有的条"])
+
+
+@settings(max_examples=400, deadline=None)
+@given(MESSAGES, UNITS, PLANS, ABOUT, st.dates(date(2015, 1, 1), date(2030, 12, 31)))
+def test_any_text_has_an_answer(text: str, unit: str | None, plan: str, about: str | None, on: date) -> None:
+    reading = says(unit, text, about=about, plan=plan, on=on)
+    assert isinstance(reading, Reading)
+    for item in reading.items:
+        assert item.blocker is None or item.blocker in text
+        assert item.expected_by is None or on <= item.expected_by <= on + timedelta(days=36525)
+        assert item.percent is None or 0 <= item.percent <= 100
+
+
+NUMERALS = re.compile(r"[0-9０-９零〇○一二两兩三四五六七八九十百千万萬亿億半廿]")
+
+
+@settings(max_examples=300, deadline=None)
+@given(MESSAGES, UNITS)
+def test_a_text_without_numerals_has_no_value(text: str, unit: str | None) -> None:
+    plain = "".join(char for char in NUMERALS.sub("", text) if not char.isnumeric())
+    assert not any(item.values for item in says(unit, plain, about="二（二）").items)
+
+
+def _wide(text: str) -> str:
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in text)
+
+
+def _narrow(text: str) -> str:
+    return text.translate(str.maketrans("，：；（）！？", ",:;()!?"))
+
+
+DISGUISES = {
+    "greeted": lambda text: "领导好！" + text,
+    "thanked": lambda text: text + "，谢谢",
+    "with emoji before": lambda text: "👍" + text,
+    "with emoji after": lambda text: text + "😀🎉",
+    "in traditional characters": TO_TRADITIONAL.convert,
+    "in simplified characters": TO_SIMPLIFIED.convert,
+    "full-width": _wide,
+    "half-width marks": _narrow,
+    "with blanks around": lambda text: "  " + text + " \n",
+}
+CASES = [case for case in cases_in("cases.jsonl") if len(case["text"]) > 3]
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+def test_disguises_do_not_change_what_is_understood(disguise: str) -> None:
+    changed = []
+    for case in CASES:
+        plain, other = answer(case), answer({**case, "text": DISGUISES[disguise](case["text"])})
+        for one in (*plain["items"], *other["items"]):
+            one.pop("blocker")  # quoted in the script of the message
+        if plain != other:
+            changed.append(case["text"])
+    assert not changed
