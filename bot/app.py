@@ -64,7 +64,9 @@ def prepared(settings: Settings, now: Now = machine_now) -> Database:
         raise
     except Exception as error:
         reason = str(getattr(error, "orig", error)).strip().splitlines()
-        raise SettingsError(f"数据库用不了，请检查 DATABASE_URL：{reason[0] if reason else type(error).__name__}") from error
+        raise SettingsError(
+            f"数据库用不了，请检查 DATABASE_URL：{reason[0] if reason else type(error).__name__}"
+        ) from error
     return database
 
 
@@ -108,7 +110,9 @@ async def running(house: House, token: str, *, ticking: bool = True) -> AsyncIte
             async with _running(house, token, ticking=ticking) as live:
                 yield live
     except Taken:
-        raise SettingsError("这个数据库文件正被另一个机器人进程使用：SQLite 只供一个进程，多个进程请用 PostgreSQL。") from None
+        raise SettingsError(
+            "这个数据库文件正被另一个机器人进程使用：SQLite 只供一个进程，多个进程请用 PostgreSQL。"
+        ) from None
 
 
 @asynccontextmanager
@@ -158,7 +162,9 @@ def _schedule(application: ThisApplication, house: House, live: Running) -> None
         await beat(house, live.intake, live.postman)
 
     assert application.job_queue is not None
-    application.job_queue.run_repeating(on_tick, house.settings.tick_seconds, first=0.1, name="tick", job_kwargs=patient)
+    application.job_queue.run_repeating(
+        on_tick, house.settings.tick_seconds, first=0.1, name="tick", job_kwargs=patient
+    )
     application.job_queue.run_repeating(on_beat, BEAT_SECONDS, name="beat", job_kwargs=patient)
 
 

@@ -17,7 +17,11 @@ from bot.errors import Refusal, SettingsError
 from bot.settings import Settings, load
 from bot.texts import refusal
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="行动计划督办机器人 / A bot that holds a plan to its word")
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="行动计划督办机器人 / A bot that holds a plan to its word",
+)
 
 
 class As(StrEnum):
@@ -73,7 +77,9 @@ async def _serve(settings: Settings, token: str) -> None:
     except InvalidToken:
         raise SettingsError("Telegram 不认识这个令牌：请向 @BotFather 核对 TELEGRAM_BOT_TOKEN。") from None
     except NetworkError as error:
-        raise SettingsError(f"连不上 Telegram（{settings.telegram_api_url}）：{error.message}。请检查网络后重试。") from None
+        raise SettingsError(
+            f"连不上 Telegram（{settings.telegram_api_url}）：{error.message}。请检查网络后重试。"
+        ) from None
     finally:
         house.database.close()
 
@@ -184,9 +190,7 @@ def summary(
 
     def made(session: Any) -> Any:
         book = Shelf().book(session)
-        return summary_of(
-            session, book, plans.by_code(session, plan), kind=kind, until=until, calendar=Calendar()
-        )
+        return summary_of(session, book, plans.by_code(session, plan), kind=kind, until=until, calendar=Calendar())
 
     found = database.now(made)
     content = plain(found, "zh").encode() + b"\n" if form is As.text else FORMATS[form].ink(found, "zh")

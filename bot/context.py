@@ -114,7 +114,9 @@ class Desk:
     def standing(self, measure: Measure) -> Standing:
         """Where a measure stands at this moment."""
         duty_ids = [duty.id for duty in measure.duties]
-        target_ids = [target.id for target in measure.targets if target.value is not None and target.withdrawn_at is None]
+        target_ids = [
+            target.id for target in measure.targets if target.value is not None and target.withdrawn_at is None
+        ]
         return standing(
             measure,
             self.house.lines.of_measure(self.session, duty_ids, target_ids),
@@ -149,7 +151,9 @@ class Desk:
         """A button whose label is looked up in the caller's language."""
         return Button(label(self.language, key, **values), data)
 
-    def post(self, to: Person, template: str, *, kind: str = "notice", dedupe_key: str | None = None, **values: Any) -> None:
+    def post(
+        self, to: Person, template: str, *, kind: str = "notice", dedupe_key: str | None = None, **values: Any
+    ) -> None:
         """Put a letter to somebody else into the outbox, in their language."""
         buttons = values.pop("buttons", ())
         about = tuple(values.pop("about", ()))

@@ -33,7 +33,7 @@ _TRAILING: Final = re.compile(
     + "+$"
 )
 _NUMBER_TAIL: Final = re.compile("^(?:及?以上|左右|以内|以下|的)+")
-_TIME_AHEAD: Final = re.compile(r"^.*?[到至]?(?:\d{4}|今|本)年(?:年?底|末)?前?[，、]?")
+_TIME_AHEAD: Final = re.compile(r"^(?:力争|争取|确保)?[到至]?(?:\d{4}|今|本)年(?:年?底|末)?前?[，、]?")
 
 # Words right before a number, and the comparison they make.
 _COMPARISONS: Final = (

@@ -19,7 +19,7 @@ from telegram.ext import (
 
 from bot.context import Context, Desk, Letters, ThisApplication, Work
 from bot.errors import Gone, Refusal
-from bot.handlers import admin, contacts, digest, entrance, membership, office, reporting
+from bot.handlers import admin, attaching, contacts, correcting, digest, entrance, filing, membership, office, reporting
 from bot.request import call
 
 
@@ -39,7 +39,7 @@ COMMANDS = (
     Command("mine", contacts.mine, "contact"),
     Command("measure", contacts.measure, "reader"),
     Command("history", contacts.history, "reader"),
-    Command("undo", reporting.undo, "contact"),
+    Command("undo", correcting.undo, "contact"),
     Command("summary", office.summary, "office", in_group=True),
     Command("overdue", office.overdue, "office"),
     Command("silent", office.silent, "office"),
@@ -62,13 +62,13 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "mine": (contacts.mine, "contact"),
     "m": (contacts.open_measure, "reader"),
     "h": (contacts.open_history, "reader"),
-    "r": (reporting.begin, "contact"),
-    "n": (reporting.no_change, "contact"),
-    "p": (reporting.pick, "contact"),
-    "k": (reporting.choose_kind, "contact"),
-    "c": (reporting.cancel, "contact"),
-    "e": (reporting.amend, "contact"),
-    "u": (reporting.undo_one, "contact"),
+    "r": (filing.begin, "contact"),
+    "n": (filing.no_change, "contact"),
+    "p": (filing.pick, "contact"),
+    "k": (filing.choose_kind, "contact"),
+    "c": (filing.cancel, "contact"),
+    "e": (correcting.amend, "contact"),
+    "u": (correcting.undo_one, "contact"),
     "w": (digest.why, "contact"),
     "s": (office.summary_as, "office"),
     "o": (office.open_unit, "office"),
@@ -98,7 +98,7 @@ def register(application: ThisApplication) -> None:
     application.add_handler(MessageHandler(fresh & filters.TEXT, _worked(reporting.said)))
     application.add_handler(MessageHandler(edited & (filters.TEXT | filters.CAPTION), _worked(reporting.edited)))
     application.add_handler(MessageHandler(fresh & filters.StatusUpdate.ALL, _worked(membership.service)))
-    application.add_handler(MessageHandler(fresh & ~filters.StatusUpdate.ALL, _worked(reporting.sent_file)))
+    application.add_handler(MessageHandler(fresh & ~filters.StatusUpdate.ALL, _worked(attaching.sent_file)))
 
 
 def _worked(work: Work) -> Callback:

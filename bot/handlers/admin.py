@@ -226,9 +226,7 @@ def apply_reseed(desk: Desk) -> Letters:
     loaded = plans.load(desk.session, draft, desk.now, desk.today, by=desk.me)
     plans.link(desk.session, draft)
     desk.note("reseeded", plan=draft.code, **counts(loaded.changes, draft.bad_rows))
-    return desk.letter(
-        "reseeded", draft=draft, counts=counts(loaded.changes, draft.bad_rows), edits=desk.pressed
-    )
+    return desk.letter("reseeded", draft=draft, counts=counts(loaded.changes, draft.bad_rows), edits=desk.pressed)
 
 
 # -- the clock ---------------------------------------------------------------------------------------------------------
@@ -259,4 +257,3 @@ def schedule(desk: Desk) -> Letters:
         chats=people.office_chats(desk.session),
         estimated=not calendar.is_known(desk.today),
     )
-

@@ -134,7 +134,10 @@ def measure_card(desk: Desk, one: Measure) -> Letter:
     book = desk.book
     duty_ids = [duty.id for duty in one.duties]
     latest = [report for report in reports.history(desk.session, duty_ids, 6) if report.retired_at is None][:3]
-    buttons = [[desk.button("report", f"r:{part.duty.id}"), desk.button("no_change", f"n:{part.duty.id}")] for part in parts[:1]]
+    buttons = [
+        [desk.button("report", f"r:{part.duty.id}"), desk.button("no_change", f"n:{part.duty.id}")]
+        for part in parts[:1]
+    ]
     buttons.append([desk.button("history", f"h:{one.id}")])
     return desk.letter(
         "measure",
@@ -173,7 +176,4 @@ def history_page(desk: Desk, measure_id: int) -> Letter:
         raise Refusal("not_your_measure", title=one.title, ref=one.ref)
     found: Sequence[Report] = reports.history(desk.session, [duty.id for duty in one.duties])
     zone = desk.house.settings.zone
-    return desk.letter(
-        "history", measure=one, reports=[(report, report.said_at.astimezone(zone)) for report in found]
-    )
-
+    return desk.letter("history", measure=one, reports=[(report, report.said_at.astimezone(zone)) for report in found])

@@ -35,6 +35,7 @@ def why(desk: Desk) -> Letters:
     found = nudges.of_day(desk.session, desk.me, day)
     if not found:
         raise Gone("gone")
-    rows = [(desk.book.duties[one.responsibility_id], one) for one in found if one.responsibility_id in desk.book.duties]
+    rows = [
+        (desk.book.duties[one.responsibility_id], one) for one in found if one.responsibility_id in desk.book.duties
+    ]
     return desk.letter("why", day=day, rows=[(desk.book.measures[duty.measure_id], duty, one) for duty, one in rows])
-

@@ -24,9 +24,7 @@ def _known_payload(code: str) -> bool:
 
 def _welcomed(desk: Desk, code: str) -> Letters:
     try:
-        welcome = people.redeem(
-            desk.session, code, desk.telegram_id, desk.chat_id, desk.name, desk.language, desk.now
-        )
+        welcome = people.redeem(desk.session, code, desk.telegram_id, desk.chat_id, desk.name, desk.language, desk.now)
     except Refusal as refusal:
         raise Gone(refusal.reason, **refusal.values) from None
     desk.person, desk.units = people.who_is(desk.session, desk.telegram_id)

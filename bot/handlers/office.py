@@ -125,7 +125,9 @@ def overdue(desk: Desk) -> Letters:
     """What is past its date and not done; what was past already when the plan was loaded stands apart."""
     made = [_made(desk, Wanted(plan)) for plan in summaries.watched(desk.session, desk.book)]
     rows = [
-        [Button(f"🔴 {entry.ref} {entry.title}"[:40], f"m:{entry.measure_id}")] for one in made for entry in one.red[:12]
+        [Button(f"🔴 {entry.ref} {entry.title}"[:40], f"m:{entry.measure_id}")]
+        for one in made
+        for entry in one.red[:12]
     ]
     inherited = sum(len(one.inherited) for one in made)
     if inherited:
@@ -137,7 +139,9 @@ def silent(desk: Desk) -> Letters:
     """Which units owe this cycle's report, with a button to push each."""
     made = [_made(desk, Wanted(plan)) for plan in summaries.watched(desk.session, desk.book)]
     waiting = {
-        one.plan_id: sorted({name for row in one.rows for name in row.waiting_for if row.state not in ("done", "closed")})
+        one.plan_id: sorted(
+            {name for row in one.rows for name in row.waiting_for if row.state not in ("done", "closed")}
+        )
         for one in made
     }
     reachable = {contact.unit_id for contact in people.contacts(desk.session) if contact.person.unreachable_at is None}
@@ -315,4 +319,3 @@ def open_inherited(desk: Desk) -> Letters:
     count = open_targets(desk.session, plan_id, desk.now)
     desk.note("inherited_opened", plan=plan_id, targets=count)
     return desk.letter("opened", count=count, edits=desk.pressed)
-

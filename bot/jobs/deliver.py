@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -35,6 +34,7 @@ class Postman:
         self._held: set[int] = set()
         self._strays: set[int] = set()
         self._ring = asyncio.Event()
+        self._sent = asyncio.Event()
         self._writing = asyncio.Lock()
 
     def wake(self) -> None:
@@ -42,15 +42,33 @@ class Postman:
         self._ring.set()
 
     async def hand_over(self, parcels: list[Parcel]) -> None:
-        """Post what has just been written, in order; the settling is left to the next round."""
+        """Post what has just been written, in order; the settling is left to `run`."""
         self._held.update(parcel.id for parcel in parcels)
         for parcel in parcels:
             self.pace.sent(parcel.chat_id)
-            self._settled.append(await self._post(parcel))
+            settled = await self._post(parcel)  # first: the list may be another one by the time the answer is here
+            self._settled.append(settled)
+            self._sent.set()
         self.wake()
 
     async def run(self) -> None:
-        """Deliver for ever."""
+        """Deliver for ever, and write down at once what became of each letter: a crash before that leaves a doubt."""
+        async with asyncio.TaskGroup() as loops:
+            loops.create_task(self._rounds())
+            loops.create_task(self._settling())
+
+    async def _settling(self) -> None:
+        while True:
+            await self._sent.wait()
+            self._sent.clear()
+            try:
+                await self.settle()
+            except Exception as error:
+                log.warning("letters wait to be settled: %s", type(error).__name__)
+                await asyncio.sleep(IDLE_SECONDS)
+                self._sent.set()
+
+    async def _rounds(self) -> None:
         while True:
             try:
                 more = await self.round()
@@ -106,10 +124,11 @@ class Postman:
                 await self.house.database.transact(outbox.begin, parcel.id)
             except DBAPIError as error:  # not begun, so not sent
                 self._settled.append(Settled(parcel.id, "again", error=type(error).__name__))
+                self._sent.set()
                 continue
-            self._settled.append(await self._post(parcel))
-            with suppress(DBAPIError):  # kept, and written down at the next round
-                await self.settle()
+            settled = await self._post(parcel)  # first: the list may be another one by the time the answer is here
+            self._settled.append(settled)
+            self._sent.set()
 
     async def _post(self, parcel: Parcel) -> Settled:
         """What became of it; whatever goes wrong, the parcel is accounted for."""

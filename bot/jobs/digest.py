@@ -29,7 +29,12 @@ def laid_out(
     """The digest as a letter; a button for each of the first duties that still wait."""
     open_lines = [line for line in lines if not line.reported]
     buttons = [
-        [Button(label(language, "report_on", ref=line.measure.ref, title=_short(line.measure.title)), f"r:{line.duty_id}")]
+        [
+            Button(
+                label(language, "report_on", ref=line.measure.ref, title=_short(line.measure.title)),
+                f"r:{line.duty_id}",
+            )
+        ]
         for line in open_lines[:MOST_BUTTONS]
     ]
     buttons.append([Button(label(language, "mine"), "mine"), Button(label(language, "why"), f"w:{day:%Y%m%d}")])
@@ -50,6 +55,11 @@ def lines_of(book: Book, found: Iterable[Nudge], today: date, reported: Collecti
         duty = book.duties.get(one.responsibility_id)
         if duty is not None and duty.id not in lines:
             lines[duty.id] = Line(
-                book.measures[duty.measure_id], duty.id, one.kind, one.due_on, (one.due_on - today).days, duty.id in reported
+                book.measures[duty.measure_id],
+                duty.id,
+                one.kind,
+                one.due_on,
+                (one.due_on - today).days,
+                duty.id in reported,
             )
     return list(lines.values())

@@ -186,9 +186,15 @@ def issue_number(s: Summary) -> int:
 
 
 def short_title(title: str) -> str:
-    """What people call a plan: from its quoted name on (“互联网+”行动的实施细则), else without 关于."""
+    """What people call a plan: from its quoted name on (“互联网+”行动的实施细则), else without 关于. A notice that passes
+    another document on (关于转发《…》的通知) is 转发 and that document's name."""
     start = title.find("“")
-    return title[start:] if start > 0 else title.removeprefix("关于").removeprefix("印发")
+    if start <= 0:
+        return title.removeprefix("关于").removeprefix("印发")
+    short = title[start:]
+    if "》" in short and "《" not in short:
+        short = short.partition("》")[0].rstrip(">")
+    return f"转发{short}" if "转发" in title[:start] else short
 
 
 def _is_number(value: object) -> bool:

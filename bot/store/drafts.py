@@ -22,12 +22,12 @@ _CURRENT = (
 )
 
 
-def open_draft(session: Session, person: Person, chat_id: int, kind: str, payload: dict[str, Any], now: datetime) -> Draft:
+def open_draft(
+    session: Session, person: Person, chat_id: int, kind: str, payload: dict[str, Any], now: datetime
+) -> Draft:
     """The new draft, in place of the one that was open."""
     close_all(session, person, now)
-    draft = Draft(
-        person_id=person.id, chat_id=chat_id, kind=kind, payload=payload, made_at=now, expires_at=now + KEPT
-    )
+    draft = Draft(person_id=person.id, chat_id=chat_id, kind=kind, payload=payload, made_at=now, expires_at=now + KEPT)
     session.add(draft)
     session.flush()
     return draft

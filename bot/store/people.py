@@ -147,7 +147,9 @@ class Welcome:
     again: bool = False
 
 
-def redeem(session: Session, code: str, telegram_id: int, chat_id: int, name: str, language: str, now: datetime) -> Welcome:
+def redeem(
+    session: Session, code: str, telegram_id: int, chat_id: int, name: str, language: str, now: datetime
+) -> Welcome:
     """Bind the person to what the invite says.
 
     Raises Gone for a code that is made up, used by another, revoked or past its seven days. The one who used it may open
@@ -195,9 +197,7 @@ def redeem(session: Session, code: str, telegram_id: int, chat_id: int, name: st
 
 def appoint(session: Session, who: Person, unit_id: int, now: datetime) -> None:
     """Make the person a contact of the unit, unless they are."""
-    present = select(Contact).where(
-        Contact.person_id == who.id, Contact.unit_id == unit_id, Contact.ended_at.is_(None)
-    )
+    present = select(Contact).where(Contact.person_id == who.id, Contact.unit_id == unit_id, Contact.ended_at.is_(None))
     if session.scalar(present) is None:
         session.add(Contact(person_id=who.id, unit_id=unit_id, appointed_at=now))
 
@@ -211,9 +211,7 @@ def revoke(session: Session, who: Person, now: datetime) -> None:
         raise NotYours("last_admin")
     who.is_admin = who.is_office = False
     session.execute(update(Contact).where(Contact.person_id == who.id, Contact.ended_at.is_(None)).values(ended_at=now))
-    session.execute(
-        update(Invite).where(Invite.made_by_id == who.id, Invite.used_at.is_(None)).values(revoked_at=now)
-    )
+    session.execute(update(Invite).where(Invite.made_by_id == who.id, Invite.used_at.is_(None)).values(revoked_at=now))
 
 
 # -- reachability ------------------------------------------------------------------------------------------------------
@@ -222,7 +220,9 @@ def revoke(session: Session, who: Person, now: datetime) -> None:
 def unreachable(session: Session, chat_id: int, why: str, now: datetime, today: date) -> None:
     """Mark whoever the chat belongs to as unreachable, and tell the office once."""
     session.execute(
-        update(OfficeChat).where(OfficeChat.chat_id == chat_id, OfficeChat.unreachable_at.is_(None)).values(unreachable_at=now)
+        update(OfficeChat)
+        .where(OfficeChat.chat_id == chat_id, OfficeChat.unreachable_at.is_(None))
+        .values(unreachable_at=now)
     )
     who = session.scalar(
         select(Person)
@@ -265,5 +265,3 @@ def find_units(session: Session, words: str) -> list[Unit]:
     if exact:
         return exact
     return [unit for unit in everything if any(wanted in name for name in (unit.name, *(a.name for a in unit.aliases)))]
-
-

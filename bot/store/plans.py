@@ -68,12 +68,16 @@ WHOLE = (
 
 def seed_units(session: Session, drafts: Iterable[DraftUnit]) -> None:
     """Put the units in, with aliases and members; those that are there stay as they are, only what is new is added."""
-    present = {(unit.place, unit.name): unit for unit in session.scalars(select(Unit).options(selectinload(Unit.aliases)))}
+    present = {
+        (unit.place, unit.name): unit for unit in session.scalars(select(Unit).options(selectinload(Unit.aliases)))
+    }
     drafts = list(drafts)
     for draft in drafts:
         unit = present.get((draft.place, draft.name))
         if unit is None:
-            unit = present[draft.place, draft.name] = Unit(name=draft.name, kind=draft.kind, place=draft.place, aliases=[])
+            unit = present[draft.place, draft.name] = Unit(
+                name=draft.name, kind=draft.kind, place=draft.place, aliases=[]
+            )
             session.add(unit)
         known = {alias.name for alias in unit.aliases}
         unit.aliases.extend(UnitAlias(name=name) for name in draft.aliases if name not in known)
@@ -95,7 +99,13 @@ def compare(session: Session, draft: DraftPlan) -> Changes:
 
 
 def load(
-    session: Session, draft: DraftPlan, now: datetime, today: date, *, by: Person | None = None, digest: str | None = None
+    session: Session,
+    draft: DraftPlan,
+    now: datetime,
+    today: date,
+    *,
+    by: Person | None = None,
+    digest: str | None = None,
 ) -> Loaded:
     """Load or reload a plan in the caller's transaction; loading the same twice changes nothing.
 

@@ -42,10 +42,12 @@ def file(
     chat_id: int | None = None,
     message_id: int | None = None,
     revises: Report | None = None,
+    anew: bool = False,
     on_behalf: bool = False,
     sample: bool = False,
 ) -> Report:
-    """The report as filed. With `revises` it takes that one's place, and what the item leaves unsaid stays as it was."""
+    """The report as filed. With `revises` it takes that one's place: what the item leaves unsaid stays as it was, unless
+    everything is said `anew`."""
     report = Report(
         responsibility_id=part.duty.id,
         unit_id=part.unit.id,
@@ -75,7 +77,9 @@ def file(
         ],
     )
     if revises is not None:
-        _carry(revises, report)
+        report.revises_id = revises.id
+        if not anew:
+            _carry(revises, report)
         retire(revises, "revised", now)
     _insert(session, report)
     if person is not None:
@@ -101,9 +105,10 @@ def says_nothing_new(item: Item) -> bool:
 
 
 def _carry(old: Report, new: Report) -> None:
-    """What the correction does not mention is kept; a figure given anew replaces that indicator's of the same kind."""
-    new.revises_id = old.id
+    """What the correction does not mention is kept; a figure given anew replaces that indicator's of the same kind. Where
+    the correction names another measure, the figures move along as words: the old one's targets are not its own."""
     new.no_change = False
+    moved = old.responsibility_id != new.responsibility_id
     for name in ("status", "percent", "blocker", "expected_by"):
         if getattr(new, name) is None:
             setattr(new, name, getattr(old, name))
@@ -112,7 +117,7 @@ def _carry(old: Report, new: Report) -> None:
         if (value.target_id, value.indicator if value.target_id is None else "", value.kind) not in given:
             new.values.append(
                 ReportValue(
-                    target_id=value.target_id,
+                    target_id=None if moved else value.target_id,
                     indicator=value.indicator,
                     kind=value.kind,
                     value=value.value,
@@ -130,15 +135,12 @@ def _adopt_evidence(session: Session, report: Report, person: Person, now: datet
     session.execute(_ADOPT, {"of_person": person.id, "since": now - ADOPTED, "report": report.id})
 
 
-def last_of(session: Session, person: Person) -> Report | None:
-    """The newest report of a person that still counts."""
-    return session.scalar(
-        select(Report)
-        .where(Report.person_id == person.id, Report.retired_at.is_(None))
-        .options(*FULL)
-        .order_by(Report.id.desc())
-        .limit(1)
-    )
+def last_of(session: Session, person: Person, duty_id: int | None = None) -> Report | None:
+    """The newest report of a person, on one duty if it is given, that still counts."""
+    query = select(Report).where(Report.person_id == person.id, Report.retired_at.is_(None)).options(*FULL)
+    if duty_id is not None:
+        query = query.where(Report.responsibility_id == duty_id)
+    return session.scalar(query.order_by(Report.id.desc()).limit(1))
 
 
 def by_message(session: Session, chat_id: int, message_id: int) -> Sequence[Report]:
@@ -207,9 +209,7 @@ def count(session: Session) -> int:
 
 def attach(session: Session, evidence: Evidence) -> bool:
     """Whether the same file has been sent before; it is kept beside the others either way."""
-    before = session.scalar(
-        select(Evidence.id).where(Evidence.file_unique_id == evidence.file_unique_id).limit(1)
-    )
+    before = session.scalar(select(Evidence.id).where(Evidence.file_unique_id == evidence.file_unique_id).limit(1))
     session.add(evidence)
     session.flush()
     return before is not None

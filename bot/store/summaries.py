@@ -56,7 +56,9 @@ def summary_of(
 
 
 def watched(session: Session, book: Book) -> list[Plan]:
-    """The plans somebody reports on: those with a contact in post; all where nobody has been invited yet."""
+    """The plans somebody reports on: those with a contact in post; all where nobody has been invited yet. The most local
+    come first, the larger before the smaller."""
     in_post = set(session.scalars(select(Contact.unit_id).where(Contact.ended_at.is_(None))))
-    plans = list(dict.fromkeys(part.measure.plan_id for part in book.parts_of(in_post) if part.group is None))
-    return [book.plans[plan_id] for plan_id in book.plans if plan_id in plans] or list(book.plans.values())
+    staffed = {part.measure.plan_id for part in book.parts_of(in_post) if part.group is None}
+    plans = [plan for plan in book.plans.values() if plan.id in staffed] or list(book.plans.values())
+    return sorted(plans, key=lambda plan: (plan.parent_id is None, -len(book.of_plan(plan.id))))

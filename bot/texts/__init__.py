@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
 from bot.texts import form
@@ -102,7 +102,7 @@ def _environment(source: str) -> Environment:
         printed=lambda text: Markup(form.printed(escape(text))),
         number=form.number,
         day=lambda value: form.day(value, source),
-        short_day=lambda value: form.short_day(value, source),
+        short_day=pass_context(lambda page, value: form.short_day(value, source, page.get("today"))),
         clock=form.clock,
         names=lambda values: form.names(values, source),
         cut=form.cut,

@@ -22,10 +22,12 @@ def day(value: date | None, language: str = "zh") -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
-def short_day(value: date | None, language: str = "zh") -> str:
-    """12月31日, or 31 Dec."""
+def short_day(value: date | None, language: str = "zh", today: date | None = None) -> str:
+    """12月31日, or 31 Dec; with the year where it is not this one."""
     if value is None:
         return "–"
+    if today is not None and value.year != today.year:
+        return day(value, language)
     return f"{value.day} {value:%b}" if language == "en" else f"{value.month}月{value.day}日"
 
 

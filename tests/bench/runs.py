@@ -30,7 +30,9 @@ def crowd() -> Crowd:
     """Contacts of several units in turn; what the bare bot echoes is the same text."""
     ids, units = list(range(FIRST_ID, FIRST_ID + CONTACTS)), list(REPORTS)
     # people and texts are taken in turn side by side, so there is one text for each place, again and again
-    texts = [report(units[place % CONTACTS % len(units)], 7 * (place // CONTACTS) + place) for place in range(10 * CONTACTS)]
+    texts = [
+        report(units[place % CONTACTS % len(units)], 7 * (place // CONTACTS) + place) for place in range(10 * CONTACTS)
+    ]
     return Crowd(ids, texts)
 
 

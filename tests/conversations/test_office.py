@@ -61,8 +61,12 @@ async def test_a_reply_to_the_reminder_is_a_report(stage: Stage, chen: Someone, 
     assert "120/300家" in await li.replies_to(li.last(), "益农信息社累计120家")
 
 
-@pytest.mark.parametrize("words", ["本周", "本月", "本季度", "全年", "市农业局", "yichun-2016", "发展重点", "本月 市农业局"])
-async def test_summaries_of_a_period_a_unit_a_plan_a_section(stage: Stage, chen: Someone, li: Someone, words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["本周", "本月", "本季度", "全年", "市农业局", "yichun-2016", "发展重点", "本月 市农业局"]
+)
+async def test_summaries_of_a_period_a_unit_a_plan_a_section(
+    stage: Stage, chen: Someone, li: Someone, words: str
+) -> None:
     await li.says("益农信息社累计120家")
     answer = await chen.says(f"/summary {words}")
     assert "益农信息社 120/300" in answer
@@ -114,7 +118,9 @@ async def test_a_late_weekly_summary_says_so(empty_stage: Stage, chen: Someone) 
         assert "因系统停机迟发" in "".join(chen.texts())
 
 
-async def test_the_group_gets_totals_and_nobody_is_named(stage: Stage, liu: Someone, chen: Someone, li: Someone) -> None:
+async def test_the_group_gets_totals_and_nobody_is_named(
+    stage: Stage, liu: Someone, chen: Someone, li: Someone
+) -> None:
     group = -100500
     stage.telegram.add_group(group, "联席会议工作群", [liu.id, chen.id], bot="member")
     await says_in(stage, group, liu, "/bind")

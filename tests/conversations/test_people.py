@@ -120,7 +120,9 @@ async def test_language_is_kept_for_what_the_clock_sends(stage: Stage, li: Someo
     assert "measures" in (await li.says("/mine")).lower()
 
 
-@pytest.mark.parametrize("command", ["/summary", "/overdue", "/silent", "/unit 市农业局", "/remind 市农业局", "/inherited"])
+@pytest.mark.parametrize(
+    "command", ["/summary", "/overdue", "/silent", "/unit 市农业局", "/remind 市农业局", "/inherited"]
+)
 async def test_a_contact_is_not_the_office(stage: Stage, li: Someone, command: str) -> None:
     assert "联席会议办公室" in await li.says(command)
 

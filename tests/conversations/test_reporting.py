@@ -46,7 +46,9 @@ async def test_no_change_is_one_tap(stage: Stage, li: Someone) -> None:
 async def test_an_unclear_measure_is_asked_about_and_nothing_is_filed(stage: Stage, li: Someone) -> None:
     assert "这是哪一项的进展" in await li.says("完成60%")
     assert filed(stage) == 0
-    assert all(any(ref in label for ref in ("二（二）", "三（二）", "三（三）", "四（", "都不是")) for label in li.buttons())
+    assert all(
+        any(ref in label for ref in ("二（二）", "三（二）", "三（三）", "四（", "都不是")) for label in li.buttons()
+    )
     assert "✅ 已记 三（三）" in await li.presses("三（三）")
     assert filed(stage) == 1
 
@@ -130,6 +132,35 @@ async def test_an_edit_that_says_nothing_leaves_the_report(stage: Stage, li: Som
     await li.says("益农信息社累计186家")
     assert "仍按原来的算" in await li.edits("谢谢")
     assert filed(stage) == 1
+
+
+async def test_the_button_to_amend_then_words(stage: Stage, li: Someone) -> None:
+    await li.says("益农信息社累计186家，试点都在推进")
+    assert "请写改后的内容" in await li.presses("改")
+    card = await li.says("168家")
+    assert "已更正" in card
+    assert "168/300家" in card
+    assert filed(stage) == 1
+
+
+async def test_an_edit_drops_what_is_no_longer_said(stage: Stage, li: Someone) -> None:
+    await li.says("1、益农信息社累计130家\n2、物联网产业完成30%", expect=2)
+    await li.edits("益农信息社累计130家。")
+    assert filed(stage) == 1
+
+
+async def test_a_correction_of_an_older_report_by_name(stage: Stage, li: Someone) -> None:
+    await li.says("益农信息社累计210家")
+    await li.says("物联网产业完成30%")
+    card = await li.says("上次报的益农社数不对，应该是201家不是210家")
+    assert "201/300家" in card
+    assert filed(stage) == 2
+
+
+async def test_the_question_may_be_answered_in_words(stage: Stage, li: Someone) -> None:
+    await li.says("完成60%")
+    assert "✅ 已记 三（三）" in await li.says("物联网")
+    assert "整体进度 60%" in li.texts()[-1]
 
 
 async def test_new_and_total_are_told_apart(stage: Stage, li: Someone) -> None:

@@ -4,15 +4,15 @@ import asyncio
 import random
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from shutil import copyfile
 
 from sqlalchemy import func, select
 
 from bot.settings import Settings
+from bot.store import nudges
 from bot.store.database import Database
 from models import InboxRow, OutboxMessage
 from tests.crash.house import REPORTS, appoint, furnish, report
@@ -24,13 +24,13 @@ FIRST_SPEAKER, FIRST_SILENT = 5001, 5101
 QUIET_UNITS = ["市商务局", "市教育局", "市财政局", "市人社局", "市林业局"]
 LEASE_SECONDS = 4.0
 LONGEST_LIFE = 1.5  # seconds from a process's first call of Telegram to its end
-PATIENCE = 120.0
-# in every life: refused for a second; lost before it arrived; arrived, but the answer was lost, or spoilt
+PATIENCE = 40.0
+# one in every life: refused for a second; lost before it arrived; arrived, but the answer was lost, or spoilt
 TROUBLE = (
-    {"kind": "status_before", "method": "sendMessage", "status": 429, "retry_after": 1, "nth": 4, "times": 1},
-    {"kind": "drop_before", "method": "sendMessage", "nth": 8, "times": 1},
-    {"kind": "drop_after", "method": "sendMessage", "nth": 12, "times": 1},
-    {"kind": "status_after", "method": "sendMessage", "status": 502, "nth": 16, "times": 1},
+    {"kind": "status_before", "method": "sendMessage", "status": 429, "retry_after": 1, "times": 3},
+    {"kind": "drop_before", "method": "sendMessage", "times": 1},
+    {"kind": "drop_after", "method": "sendMessage", "times": 1},
+    {"kind": "status_after", "method": "sendMessage", "status": 502, "times": 1},
 )
 
 
@@ -81,10 +81,12 @@ async def go(run: Run, sandbox: Stand) -> None:
         today = run.visited[life * len(run.visited) // run.kills]
         if today != day:
             day, ahead = today, (morning(today, run.settings) - datetime.now(UTC)).total_seconds()
-        await sandbox.post("faults", {"rules": list(TROUBLE)})
+        await sandbox.post("faults", {"rules": [TROUBLE[life % len(TROUBLE)] | {"nth": run.luck.randint(1, 12)}]})
         talking = asyncio.create_task(_talk(run, sandbox, share))
         process = await _born(run, sandbox, ahead)
         await _some_calls(sandbox, process)
+        if run.visited[min(life + 1, run.kills - 1) * len(run.visited) // run.kills] != today:
+            await _decided(run, today)  # nobody can owe a digest of a day on which the bot never looked at the clock
         await asyncio.sleep(run.luck.uniform(0.0, LONGEST_LIFE))
         await process.kill()
         run.killed += 1
@@ -126,6 +128,16 @@ async def _some_calls(sandbox: Stand, process: Process) -> None:
             if not process.runs:
                 raise RuntimeError(f"the bot ended by itself: {process.log.read_text()[-2000:]}")
             await asyncio.sleep(0.02)
+
+
+async def _decided(run: Run, day: date) -> None:
+    database = Database(run.url)
+    try:
+        async with asyncio.timeout(30):
+            while not database.now(nudges.is_done, "nudge", day.isoformat()):
+                await asyncio.sleep(0.1)
+    finally:
+        database.close()
 
 
 async def _talk(run: Run, sandbox: Stand, count: int) -> None:
@@ -172,7 +184,9 @@ async def stage(run: Run) -> AsyncIterator[Stand]:
         yield sandbox
 
 
-def make(name: str, folder: Path, url: str | None, *, webhook: bool, kills: int, messages: int, days: int, seed: int) -> Run:
+def make(
+    name: str, folder: Path, url: str | None, *, webhook: bool, kills: int, messages: int, days: int, seed: int
+) -> Run:
     """A run in a folder of its own, on SQLite unless there is a URL."""
     mine = folder / name.replace(" ", "-")
     mine.mkdir()

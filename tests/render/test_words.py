@@ -65,7 +65,7 @@ def test_what_a_contact_wrote_cannot_be_markup():
 @pytest.mark.parametrize(
     ("kind", "heading"),
     [
-        pytest.param("week", "周汇总　2018年10月6日—10月12日", id="a week"),
+        pytest.param("week", "周汇总　2018年10月1日—10月12日", id="a week"),
         pytest.param("month", "月度汇总　2018年10月1日—10月12日", id="a month so far"),
         pytest.param("quarter", "季度汇总　2018年10月1日—10月12日", id="a quarter so far"),
         pytest.param("year", "年度汇总　2017年12月30日—2018年10月12日", id="a period that began last year names both"),

@@ -28,7 +28,7 @@ _CUT = re.compile(
     r"(?:(?<=[%成半家个所台套了])|(?<=完成)|(?<=推进)|(?<=启动)|(?<=办结))、(?=[^\d])"
 )
 # Nobody says more about progress in one message; what follows is a pasted document.
-LONGEST, MOST, FIGURES = 120, 300, 12
+LONGEST, MOST, FIGURES = 100, 300, 12
 _HARD = frozenset("\n。;!?")
 
 
@@ -46,6 +46,7 @@ class Clause:
     numbers: list[Number] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
     ref: tuple[int, ...] | None = None
+    more_refs: tuple[tuple[int, ...], ...] = ()
     point: int | None = None
     ref_span: tuple[int, int] | None = None
 
@@ -163,4 +164,6 @@ def _attach(
         elif isinstance(mark, Day):
             clause.days.append(mark)
         else:
+            if clause.ref:
+                clause.more_refs = (*clause.more_refs, clause.ref)
             clause.ref, clause.ref_span = mark[2], (mark[0], mark[1])

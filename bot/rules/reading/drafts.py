@@ -16,7 +16,7 @@ from bot.rules.reading.shapes import Value
 _REASON = re.compile(words.REASON_HEADS)
 _CUE = re.compile(words.CUES)
 # More clauses than this are a pasted document: of it only what sounds like progress is read.
-CROWD, MOST = 60, 200
+CROWD, MOST = 60, 150
 
 
 @dataclass(slots=True)
@@ -124,7 +124,9 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
             continue
         if progress.about_figures(clause.text) and not clause.numbers:
             continue
-        reason = bool(_REASON.match(clause.text.strip())) or (clause.aside and clause.ref is None)
+        reason = bool(_REASON.match(clause.text.strip())) or (
+            clause.aside and clause.ref is None and current is not None
+        )
         named = (
             None if reason else decide(note, named_by(note.lexicon, clause, note.own), current, fresh, excuses(clause))
         )
@@ -176,6 +178,9 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
 
 def _shared(note: Note, clause: Clause) -> list[int]:
     """Return the several measures that one predicate is about (准入限制、诚信体系都按计划推进), or nothing."""
+    if clause.more_refs:
+        called = [note.lexicon.by_ref.get(ref) for ref in (*clause.more_refs, clause.ref) if ref]
+        return [entry.index for entry in called if entry and entry.index in note.own]
     if (
         clause.numbers
         or not re.search("[、和与及]", clause.text)

@@ -13,6 +13,7 @@ _RESULT = re.compile(words.RESULT)
 _SHORT = re.compile(words.SHORT_OF)
 _EARLIER = re.compile(words.EARLIER)
 _NOT_REACHED = re.compile("(?:还|尚|仍|暂)?(?:没|未|没有|不)(?:能)?(?:到|达到|达|足|满|超过|突破)(?:到)?$")
+_NOT_HAD = re.compile(words.NOT_HAD)
 _OF_GOAL = re.compile("(?:占|完成|达到?|是)(?:了)?(?:年度|总|全年|目标|任务|计划|指标|数|总数|要求|的)*(?:约|近)?$")
 _RATE = re.compile(words.RATE_NAMES)
 _WHOLE_RATE = re.compile(words.WHOLE_RATE)
@@ -75,6 +76,8 @@ def not_a_result(clause: Clause, number: Number) -> str | None:
         before
     ):
         return "还没到的日子"
+    if _NOT_HAD.search(before):
+        return "还没做到的数"
     if _NOT_REACHED.search(before):
         return "没达到的数"
     if (

@@ -17,6 +17,8 @@ _INDICATOR_HEAD = re.compile("^(?:" + "|".join(sorted(words.INDICATOR_VERBS, key
 _INDICATOR_TAIL = re.compile("(?:" + "|".join(sorted(words.INDICATOR_TAILS, key=len, reverse=True)) + ")$")
 _QUOTES = re.compile(r"[\"'+()\s]")
 _CHUNK = re.compile(r"[^\W_]+")
+# Figures are no words, unless a letter makes them a name (4g).
+_AMOUNT = re.compile(r"\d[^a-z]|[^a-z]\d")
 # A pair across one of these belongs to no word: 覆盖到行政村 and 搬到行政中心 have nothing in common.
 _LINKS = frozenset("的到了和与及将把向从或并其")
 _CALL = re.compile(r"(?<!\d)\d{5}(?!\d)")
@@ -29,7 +31,7 @@ TITLE, INDICATOR, BODY = 2.4, 1.5, 1.0
 def grams(text: str) -> list[str]:
     """Return a squeezed text's pairs of neighbouring characters."""
     pairs = (text[at : at + 2] for at in range(len(text) - 1))
-    return [pair for pair in pairs if not pair.isdigit() and pair[0] not in _LINKS and pair[1] not in _LINKS]
+    return [pair for pair in pairs if not _AMOUNT.search(pair) and pair[0] not in _LINKS and pair[1] not in _LINKS]
 
 
 def text_grams(text: str) -> list[str]:

@@ -1,0 +1,102 @@
+"""How a message is read: by whose words, in which plan, in answer to what."""
+
+from datetime import timedelta
+
+from bot.context import Desk
+from bot.rules.reading import Context, Item, Reading, Value, read
+from bot.rules.reading.folding import folded
+from bot.store import outbox, reports
+from models import Draft
+
+REPORTS = ("report", "correct")
+JUST_FILED = timedelta(minutes=10)  # what follows without a name may still be about the report before it
+
+
+def read_as_contact(desk: Desk, context: Context | None, words: str | None = None) -> tuple[int, Reading]:
+    """The plan and the reading that fit best: each of the contact's plans is tried, a named measure wins."""
+    best: tuple[int, Reading] | None = None
+    text = desk.words if words is None else words
+    for plan_id in _plans(desk):
+        units = {unit.name for unit in desk.units}
+        for name in sorted(units):
+            reading = read(
+                text, desk.book.lexicon(plan_id), role="contact", unit=name, sent_on=desk.today, context=context
+            )
+            if best is None or _clear(reading) > _clear(best[1]):
+                best = plan_id, reading
+    assert best is not None
+    return best
+
+
+def _plans(desk: Desk) -> list[int]:
+    return list(dict.fromkeys(part.measure.plan_id for part in desk.book.parts_of(desk.unit_ids))) or [
+        next(iter(desk.book.plans))
+    ]
+
+
+def _clear(reading: Reading) -> int:
+    if reading.intent == "other":
+        return 0
+    return 2 if any(item.measure is not None for item in reading.items) or reading.target else 1
+
+
+def read_as_office(desk: Desk) -> Reading:
+    """The office's reading: of several plans, the one whose own words stand in the message."""
+    readings = [
+        read(desk.words, desk.book.lexicon(plan_id), role="office", unit=None, sent_on=desk.today, context=None)
+        for plan_id in desk.book.plans
+    ]
+    return max(readings, key=lambda reading: _told(desk, reading))
+
+
+def _told(desk: Desk, reading: Reading) -> int:
+    """How surely a reading is meant: 2 when the unit it names is written out (but for 市 or 省), 1 when it names anything."""
+    asked = reading.target
+    if asked is None or (asked.measure is None and not asked.unit):
+        return 0
+    written = asked.unit is not None and folded(asked.unit).lstrip("市省") in folded(desk.words)
+    return 2 if written else 1
+
+
+def context_of(desk: Desk, draft: Draft | None) -> Context | None:
+    """What the message answers: the message it replies to, else the measure whose button was pressed, else the report
+    just filed."""
+    if desk.reply_to is not None:
+        measures = _measures_about(desk, outbox.about(desk.session, desk.chat_id, desk.reply_to))
+        if not measures:
+            earlier = reports.by_message(desk.session, desk.chat_id, desk.reply_to)
+            measures = _measures_about(desk, [report.responsibility_id for report in earlier])
+        if len(measures) == 1:
+            return Context(measure=measures[0], last_report=_last_item(desk))
+        if measures:
+            return Context(measures=tuple(measures), last_report=_last_item(desk))
+    if draft is not None and draft.kind in ("about", "amend"):
+        return Context(measure=draft.payload["measure"])
+    last = _last_item(desk)
+    return Context(last_report=last) if last else None
+
+
+def _measures_about(desk: Desk, duty_ids: list[int]) -> list[int]:
+    duties = desk.book.duties
+    return list(dict.fromkeys(duties[one].measure_id for one in duty_ids if one in duties))
+
+
+def _last_item(desk: Desk) -> Item | None:
+    """The report just filed, as reading knows items."""
+    found = desk.house.lines.last_of(desk.session, desk.me.id)
+    if found is None or found[0].duty_id not in desk.book.duties:
+        return None
+    last, units = found
+    if last.filed_at is None or desk.now - last.filed_at > JUST_FILED:
+        return None
+    return Item(
+        measure=desk.book.duties[last.duty_id].measure_id,
+        status=last.status,  # type: ignore[arg-type]
+        percent=last.percent,
+        values=tuple(
+            Value(value.indicator, value.target_id, value.value, value.kind, unit)  # type: ignore[arg-type]
+            for value, unit in zip(last.values, units, strict=True)
+        ),
+        blocker=last.blocker,
+        expected_by=last.expected_by,
+    )
