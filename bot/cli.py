@@ -115,6 +115,37 @@ def measures(
 
 
 @app.command()
+def parse(
+    file: Annotated[Path, typer.Argument(help="方案文件：txt、md、docx、xlsx、csv")],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    xlsx: Annotated[Path | None, typer.Option(help="把读到的写成可修改的台账")] = None,
+) -> None:
+    """What a document says: its measures, dates and doubts; nothing is stored."""
+    from bot.documents.drafts import DocumentError
+    from bot.documents.ledger import write_ledger
+    from bot.documents.parse import parse as parsed
+    from bot.documents.record import parsed_record
+
+    try:
+        found = parsed(file)
+    except DocumentError as error:
+        raise Refusal("unreadable_seed", why=error.sentence) from None
+    except OSError as error:
+        raise Refusal("unreadable_seed", why=error.strerror or "读不到文件") from None
+    for doubt in found.doubts:
+        print(f"? {doubt}", file=sys.stderr)
+    if xlsx is not None:
+        xlsx.write_bytes(write_ledger(found.measures))
+    if as_json:
+        print(json.dumps([parsed_record(one) for one in found.measures], ensure_ascii=False, indent=1))
+    elif xlsx is None:
+        for one in found.measures:
+            print(f"{one.ref}\t{one.title}\t{'、'.join(one.units)}")
+    if not found.measures:
+        raise Refusal("no_assignments", looked_for="、".join(found.looked_for))
+
+
+@app.command()
 def seed(
     path: Annotated[Path, typer.Argument(help="方案文件夹，如 seeds/yichun-2016")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么")] = False,
@@ -152,9 +183,9 @@ def seed(
 @app.command()
 def read() -> None:
     """How messages are understood: cases as JSON lines in, answers out; the database is not touched."""
+    from bot.cases import answer, words_of
     from bot.documents.drafts import DraftPlan
     from bot.documents.seed import read_seed, read_units, shipped
-    from bot.cases import answer, words_of
 
     names = {name: unit.name for unit in read_units() for name in (unit.name, *unit.aliases)}
     drafts: dict[str, DraftPlan] = {draft.code: draft for draft in map(read_seed, shipped())}

@@ -207,7 +207,12 @@ async def stage_on(database: Database, now: datetime = THURSDAY, **settings: Any
     clock.set(now)
     async with Telegram(clock=clock, limits=False) as telegram:
         chosen = Settings(
-            _env_file=None, database_url=str(database.url), telegram_api_url=telegram.site, tick_seconds=3600, chat_seconds=0, **settings
+            _env_file=None,
+            database_url=str(database.url),
+            telegram_api_url=telegram.site,
+            tick_seconds=3600,
+            chat_seconds=0,
+            **settings,
         )
         yield Stage(telegram, clock, database, chosen, house_for(chosen, database, clock.now))
 

@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def bot(*words: str, database: Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("TELEGRAM_", "WEBHOOK_", "DATABASE_"))}
+    clean = {
+        key: value for key, value in os.environ.items() if not key.startswith(("TELEGRAM_", "WEBHOOK_", "DATABASE_"))
+    }
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=ROOT,
@@ -60,7 +62,15 @@ def test_a_summary_as_a_file(loaded: Path, tmp_path: Path, form: str, magic: byt
 
 
 def test_reading_cases_touches_no_database(tmp_path: Path) -> None:
-    case = {"id": "a", "role": "contact", "plan": "yichun-2016", "unit": "市农业局", "sent_on": "2018-10-11", "context": None, "text": "益农信息社累计120家"}
+    case = {
+        "id": "a",
+        "role": "contact",
+        "plan": "yichun-2016",
+        "unit": "市农业局",
+        "sent_on": "2018-10-11",
+        "context": None,
+        "text": "益农信息社累计120家",
+    }
     run = bot("read", database=tmp_path / "none.db", stdin=json.dumps(case, ensure_ascii=False) + "\n")
     answer = json.loads(run.stdout)
     assert answer["id"] == "a"
@@ -80,7 +90,9 @@ def test_reading_cases_touches_no_database(tmp_path: Path) -> None:
     ],
     ids=["no token", "unknown plan", "missing option", "no such folder", "unknown command"],
 )
-def test_bad_input_gets_a_sentence_and_a_status(loaded: Path, words: tuple[str, ...], status: int, sentence: str) -> None:
+def test_bad_input_gets_a_sentence_and_a_status(
+    loaded: Path, words: tuple[str, ...], status: int, sentence: str
+) -> None:
     run = bot(*words, database=loaded)
     assert run.returncode == status
     assert sentence in run.stderr.replace(" ", "") or sentence in run.stderr
@@ -95,13 +107,18 @@ def test_bad_input_gets_a_sentence_and_a_status(loaded: Path, words: tuple[str, 
         ({"TELEGRAM_BOT_TOKEN_FILE": "/nonexistent"}, "读不到令牌文件"),
         ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "PORT": "many"}, "设置 PORT 不对"),
         ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "TIMEZONE": "Mars/Base"}, "设置 TIMEZONE 不对"),
-        ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "WEBHOOK_URL": "https://x/", "WEBHOOK_SECRET": "secret"}, "WEBHOOK_SECRET"),
+        (
+            {"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "WEBHOOK_URL": "https://x/", "WEBHOOK_SECRET": "secret"},
+            "WEBHOOK_SECRET",
+        ),
         ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "DATABASE_URL": "nonsense"}, "DATABASE_URL"),
         ({"TELEGRAM_BOT_TOKEN": "1:" + "a" * 30, "TELEGRAM_API_URL": "http://127.0.0.1:9"}, "连不上 Telegram"),
     ],
     ids=["no token's shape", "no token file", "no number", "no such zone", "weak secret", "no database", "no Telegram"],
 )
-def test_wrong_settings_stop_the_start_with_a_sentence(loaded: Path, environment: dict[str, str], sentence: str) -> None:
+def test_wrong_settings_stop_the_start_with_a_sentence(
+    loaded: Path, environment: dict[str, str], sentence: str
+) -> None:
     run = bot(database=loaded, **environment)
     assert run.returncode == 1
     assert sentence in run.stderr

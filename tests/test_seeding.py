@@ -47,13 +47,18 @@ def test_what_is_loaded_equals_the_golden_table(database: Database, code: str) -
 
 def test_the_cover_letters_two_duties_are_gaoans_own(database: Database) -> None:
     assert [one["units"] for one in records(database, "gaoan-2016")] == [["工信委"], ["商务局"]]
-    places = database.now(lambda s: set(s.execute(select(Unit.place).where(Unit.name.in_(("工信委", "商务局")))).scalars()))
+    places = database.now(
+        lambda s: set(s.execute(select(Unit.place).where(Unit.name.in_(("工信委", "商务局")))).scalars())
+    )
     assert places == {"高安市"}
 
 
 def test_seeding_twice_changes_nothing(database: Database) -> None:
     def tables(session):  # type: ignore[no-untyped-def]
-        return [session.scalar(select(func.count()).select_from(t)) for t in (Unit, Membership, Measure, MeasureLink, PlanLoad)]
+        return [
+            session.scalar(select(func.count()).select_from(t))
+            for t in (Unit, Membership, Measure, MeasureLink, PlanLoad)
+        ]
 
     before, words = database.now(tables), records(database, "yichun-2016")
     loaded = database.now(plans.load_shipped, NOW, TODAY)
@@ -64,7 +69,12 @@ def test_seeding_twice_changes_nothing(database: Database) -> None:
 
 @pytest.mark.parametrize(
     ("group", "count", "one_of"),
-    [("各县市区政府", 10, "丰城市政府"), ("各設區市政府", 11, "宜春市政府"), ("市政府有关部门", 28, "市农业局"), ("省政府各部門", 28, "省農業廳")],
+    [
+        ("各县市区政府", 10, "丰城市政府"),
+        ("各設區市政府", 11, "宜春市政府"),
+        ("市政府有关部门", 28, "市农业局"),
+        ("省政府各部門", 28, "省農業廳"),
+    ],
 )
 def test_groups_have_their_members(database: Database, group: str, count: int, one_of: str) -> None:
     def found(session):  # type: ignore[no-untyped-def]
@@ -86,7 +96,10 @@ def test_every_link_of_the_two_plans(database: Database) -> None:
 
     def found(session):  # type: ignore[no-untyped-def]
         refs = {one.id: one.ref for one in session.scalars(select(Measure))}
-        return {(refs[row.parent_id], refs[row.measure_id], row.lead_follows) for row in session.scalars(select(MeasureLink))}
+        return {
+            (refs[row.parent_id], refs[row.measure_id], row.lead_follows)
+            for row in session.scalars(select(MeasureLink))
+        }
 
     assert database.now(found) == {(w["jiangxi"], w["yichun"], w["lead_follows"]) for w in wanted if w["yichun"]}
 
@@ -117,7 +130,14 @@ def reported(database: Database, ref: str) -> int:
         unit = people.find_units(session, "市农业局")[0]
         part = next(p for p in book.parts_of([unit.id]) if p.measure.ref == ref)
         return reports.file(
-            session, part, Item(measure=part.measure.id, percent=60), text="完成60%", said_at=NOW, now=NOW, source=f"t:{ref}", person=None
+            session,
+            part,
+            Item(measure=part.measure.id, percent=60),
+            text="完成60%",
+            said_at=NOW,
+            now=NOW,
+            source=f"t:{ref}",
+            person=None,
         ).id
 
     return database.now(filed)
@@ -172,7 +192,8 @@ def test_a_swapped_unit_keeps_what_the_old_one_said(database: Database) -> None:
     report = reported(database, "二（二）")
     draft = draft_of("yichun-2016")
     measures = [
-        replace(m, units=("市林业局", *m.units[2:]), leads=("市林业局",)) if m.ref == "二（二）" else m for m in draft.measures
+        replace(m, units=("市林业局", *m.units[2:]), leads=("市林业局",)) if m.ref == "二（二）" else m
+        for m in draft.measures
     ]
     reload(database, replace(draft, measures=tuple(measures)))
     assert records(database, "yichun-2016")[1]["leads"] == ["市林业局"]
@@ -186,7 +207,9 @@ def test_one_bad_row_does_not_stop_the_good_ones(database: Database, tmp_path: P
     folder = tmp_path / "seeds" / "yichun-2016"
     copytree(next(path for path in shipped() if path.name == "yichun-2016"), folder)
     file = folder / "measures.toml"
-    text = file.read_text(encoding="utf-8").replace('units = ["市旅发委", "市商务局", "市服务业发展办"]', "units = []", 1)
+    text = file.read_text(encoding="utf-8").replace(
+        'units = ["市旅发委", "市商务局", "市服务业发展办"]', "units = []", 1
+    )
     file.write_text(text, encoding="utf-8")
     draft = read_seed(folder)
     assert len(draft.bad_rows) == 1

@@ -53,6 +53,7 @@ _BEGIN = (
 _SETTLE = update(_outbox).where(_outbox.c.id == bindparam("of")).values(worker=None, attempts=_outbox.c.attempts + 1)
 _SENT = _SETTLE.values(state="sent", message_id=bindparam("message"), sent_at=bindparam("now"), last_error=None)
 _AGAIN = _SETTLE.values(state="waiting", not_before=bindparam("later"), last_error=bindparam("error"))
+_TOLD_TO_WAIT = _AGAIN.values(attempts=_outbox.c.attempts)  # Telegram's 429 is no attempt of ours
 _OPEN = _outbox.c.state.in_(("waiting", "sending", "unknown"))
 _AFTER_A_CRASH = case((_outbox.c.state == "sending", "unknown"), else_=_outbox.c.state)
 _ENDED = _SETTLE.values(state=bindparam("outcome"), last_error=bindparam("error"))
@@ -173,7 +174,7 @@ def settle(session: Session, settled: Iterable[Settled], now: datetime) -> None:
     for one in many:
         if one.outcome == "again":
             again = {"of": one.id, "error": one.error, "later": one.not_before or now}
-            session.execute(_AGAIN, again)
+            session.execute(_TOLD_TO_WAIT if one.error == "429" else _AGAIN, again)
         elif one.outcome != "sent":
             session.execute(_ENDED, {"of": one.id, "error": one.error, "outcome": one.outcome})
 

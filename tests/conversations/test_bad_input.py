@@ -146,6 +146,6 @@ async def test_one_person_cannot_flood_the_others_out(stage: Stage, li: Someone,
         stage.telegram.say(li.id, "/help")
     await stage.telegram.wait_for_bot(li.id, count=41, timeout=20)
     assert "承担" in await wang.says("/measure 二（三）") or wang.inbox()
-    texts = [text for text in li.texts()[before:]]
+    texts = li.texts()[before:]
     assert sum("太快" in text for text in texts) == 1
     assert len(texts) == 41

@@ -180,7 +180,7 @@ def _shared(note: Note, clause: Clause) -> list[int]:
     """Return the several measures that one predicate is about (准入限制、诚信体系都按计划推进), or nothing."""
     if clause.more_refs:
         called = [note.lexicon.by_ref.get(ref) for ref in (*clause.more_refs, clause.ref) if ref]
-        return [entry.index for entry in called if entry and entry.index in note.own]
+        return list(dict.fromkeys(entry.index for entry in called if entry and entry.index in note.own))
     if (
         clause.numbers
         or not re.search("[、和与及]", clause.text)
