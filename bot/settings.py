@@ -1,5 +1,6 @@
 """The only reader of the environment. A wrong value stops the start with a sentence."""
 
+import os
 import re
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # PTB warns at every 429 until it is told so
 
 TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")

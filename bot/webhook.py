@@ -32,7 +32,8 @@ class Door:
 
     async def receive(self, request: web.Request) -> web.Response:
         """403 without the secret, 400 for what is no update, 503 while it cannot be written down, else 200."""
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), self.secret):
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
+        if not hmac.compare_digest(given, self.secret.encode()):
             return web.Response(status=403)
         try:
             update = json.loads(await request.read())

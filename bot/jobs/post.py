@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot, InputFile
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.request import NotSent, call
 from bot.store.outbox import Parcel, Settled
@@ -44,8 +44,8 @@ async def post(bot: Bot, parcel: Parcel, now: datetime) -> Settled:
         return await _refused(bot, parcel, now, error)
     except InvalidToken as error:
         return _later(parcel, now, error)
-    except NetworkError as error:
-        # read timeout, dropped connection, 5xx: the message may have arrived
+    except TelegramError as error:
+        # read timeout, dropped connection, 5xx, an answer that is no JSON: the message may have arrived
         return Settled(parcel.id, "unknown", error=str(error))
     return Settled(parcel.id, "sent", message_id=message)
 

@@ -103,7 +103,9 @@ async def test_inherited_dates_make_one_list_and_no_storm(stage: Stage, chen: So
     assert any("二（二）" in text and "已过" in text for text in chen.texts())
 
 
-async def test_the_weekly_summary_comes_once_however_often_the_clock_ticks(stage: Stage, chen: Someone) -> None:
+async def test_the_weekly_summary_comes_once_however_often_the_clock_ticks(
+    stage: Stage, chen: Someone, li: Someone
+) -> None:
     await stage.at(datetime(2018, 10, 12, 8, tzinfo=UTC))
     for _ in range(3):
         await stage.later(minutes=1)

@@ -8,17 +8,27 @@ from bot.rules.reading.numerals import Number
 from bot.rules.reading.progress import conditional
 
 _PARTIAL = re.compile(words.PARTIAL)
+_AS_A_WHOLE = re.compile(words.AS_A_WHOLE)
 _GOAL = re.compile(words.GOAL)
+_GOAL_AFTER = re.compile(words.GOAL_AFTER)
+_OF_GOAL = re.compile(words.OF_GOAL)
 _RESULT = re.compile(words.RESULT)
 _SHORT = re.compile(words.SHORT_OF)
 _EARLIER = re.compile(words.EARLIER)
-_NOT_REACHED = re.compile("(?:还|尚|仍|暂)?(?:没|未|没有|不)(?:能)?(?:到|达到|达|足|满|超过|突破)(?:到)?$")
-_NOT_HAD = re.compile(words.NOT_HAD)
-_OF_GOAL = re.compile("(?:占|完成|达到?|是)(?:了)?(?:年度|总|全年|目标|任务|计划|指标|数|总数|要求|的)*(?:约|近)?$")
+_BY_NOW = re.compile(words.BY_NOW)
 _RATE = re.compile(words.RATE_NAMES)
 _WHOLE_RATE = re.compile(words.WHOLE_RATE)
-_FROM = re.compile("(?:由|从)[^,]{0,12}$")
-_TO = re.compile("(?:到|至|为|成)")
+_SHARE_OF = re.compile(words.SHARE_OF)
+_FROM = re.compile(words.FROM_FIGURE)
+_TO = re.compile("[到至为成]")
+# (whether the words after the figure say it, how they are looked for, the reason)
+_REASONS = (
+    (True, re.compile(words.NOT_DONE_AFTER).match, "还没做到的数"),
+    (False, re.compile(words.STILL_TO_DO).search, "还没做到的数"),
+    (False, re.compile(words.NOT_HAD).search, "还没做到的数"),
+    (False, re.compile(words.NOT_REACHED).search, "没达到的数"),
+    (False, re.compile(words.LESS_THAN_BEFORE).search, "减少的数"),
+)
 
 
 def before_of(clause: Clause, number: Number) -> str:
@@ -55,49 +65,29 @@ def not_a_result(clause: Clause, number: Number) -> str | None:
         return "约数或区间"
     if conditional(clause.text):
         return "假设"
-    goal = -1 if number.kind == "percent" and _OF_GOAL.search(before) else _last(_GOAL, before)
-    if goal >= 0 and _last(_RESULT, before) < goal:
+    of_goal = number.kind == "percent" and _OF_GOAL.search(before)
+    if (not of_goal and _still_holds(_GOAL, before)) or _GOAL_AFTER.match(after):
         return "目标"
-    if re.match(r"的?(?:目标|任务(?!完成)|指标|要求|计划|总目标)", after):
-        return "目标"
-    short = _last(_SHORT, before)
-    if short >= 0 and _last(_RESULT, before) < short:
+    if _still_holds(_SHORT, before):
         return "还差的数"
-    if re.match(
-        "(?:还|尚)?(?:没|未)(?:有)?(?:到|达|完成|建|动|开|落实)|(?:左右)?(?:的)?(?:缺口|差距|没|未)|(?:正在|在)(?:建|申报|办|审|洽谈|谈|报)|待|以(?:内|下)",
-        after,
-    ):
-        return "还没做到的数"
-    if re.search("另外?有?$|另有$|余下的?$|其余的?$|剩下的?$", before) or re.search(
-        "(?:底|之前|以前|年前|月前|日前|年内|月内)(?:再|要|将|还要|还会)+(?:新)?(?:建|增|开|添)", before
-    ):
-        return "还没做到的数"
-    if any(day.closing and not day.past and day.start < number.start for day in clause.days) and not _RESULT.search(
-        before
-    ):
+    ahead = any(day.closing and not day.past and day.start < number.start for day in clause.days)
+    if ahead and not _RESULT.search(before):
         return "还没到的日子"
-    if _NOT_HAD.search(before):
-        return "还没做到的数"
-    if _NOT_REACHED.search(before):
-        return "没达到的数"
-    if (
-        _EARLIER.search(before)
-        and not re.search("(?:比|较|同比|环比).*(?:增|多|加|净)", before)
-        and not re.search("累计|目前|现在|到现在", before)
-    ):
+    if _EARLIER.search(before) and not _BY_NOW.search(before):
         return "以前的数"
-    if re.search("比|较|环比|同比", before) and re.search("降|少|减|下滑", before):
-        return "减少的数"
-    if _FROM.search(before) and (_TO.search(after) and len([n for n in clause.numbers if n.start > number.start])):
+    if _FROM.search(before) and _TO.search(after) and number is not clause.numbers[-1]:
         return "起点"
-    return None
+    return next((reason for where, pattern, reason in _REASONS if pattern(after if where else before)), None)
+
+
+def _still_holds(pattern: re.Pattern[str], before: str) -> bool:
+    """Return whether a word of goals or lacks stands before a figure with no word of results after it."""
+    place = _last(pattern, before)
+    return place >= 0 and _last(_RESULT, before) < place
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
-    place = -1
-    for match in pattern.finditer(text):
-        place = match.start()
-    return place
+    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def is_rate(clause: Clause, number: Number) -> bool:
@@ -105,9 +95,7 @@ def is_rate(clause: Clause, number: Number) -> bool:
     before, after = before_of(clause, number), after_of(clause, number)
     if _WHOLE_RATE.search(before):
         return False
-    return bool(_RATE.search(before)) or bool(
-        re.match("的(?:企业|村|乡镇|县|学校|医院|单位|项目|覆盖|普及|用户|人)|覆盖|普及", after)
-    )
+    return bool(_RATE.search(before)) or bool(_SHARE_OF.match(after))
 
 
 def part_only(clause: Clause, number: Number, cores: tuple[str, ...]) -> bool:
@@ -115,4 +103,4 @@ def part_only(clause: Clause, number: Number, cores: tuple[str, ...]) -> bool:
     before = before_of(clause, number)
     for core in cores:
         before = before.replace(core, "")
-    return bool(_PARTIAL.search(before)) and not re.search("整体|总体|这项|该项|总进度|全部|任务", before)
+    return bool(_PARTIAL.search(before)) and not _AS_A_WHOLE.search(before)

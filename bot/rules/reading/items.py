@@ -17,6 +17,8 @@ from bot.rules.reading.shapes import Item, Status, Value
 
 _REASON = re.compile(words.REASON_HEADS)
 _ONGOING = re.compile(words.ONGOING)
+_TO_A_DEGREE = re.compile(words.FINISHED_TO)
+_DONE_SIGN = re.compile("[了已完好]")
 _FILLERS = re.compile(words.FILLERS)
 
 
@@ -122,7 +124,7 @@ def status_of(note: Note, draft: Draft, values: list[Value]) -> Status | None:
         elif (
             any(n.kind == "percent" and n.value for n in clause.numbers)
             or progress.partly(text)
-            or (progress.stepped(text) and re.search("了|已|完|好", text))
+            or (progress.stepped(text) and _DONE_SIGN.search(text))
         ):
             facts = True
     if moving:
@@ -147,10 +149,7 @@ def _ahead(note: Note, clause: Clause) -> bool:
 
 def _figure_follows(clause: Clause) -> bool:
     """Return whether a figure stands right after a completion word (完成60%)."""
-    return any(
-        re.search("(?:完成|办结|建成|做好|达标|实现)(?:了|约|近|率|度|大概|差不多)?$", before_of(clause, number))
-        for number in clause.numbers
-    )
+    return any(_TO_A_DEGREE.search(before_of(clause, number)) for number in clause.numbers)
 
 
 def percent_of(note: Note, draft: Draft, values: list[Value]) -> float | None:

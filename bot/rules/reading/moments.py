@@ -18,7 +18,9 @@ _AS_OF = re.compile(words.AS_OF)
 _LAST_ONES = re.compile(words.LAST_ONES)
 _SLIPS = re.compile(words.SLIPS_TO)
 _ENDS_ON = re.compile(words.ENDS_ON)
-_PROMISE = re.compile("预计|计划|争取|力争|有望|可望|能|可以|打算|准备|保证|确保")
+_PROMISE = re.compile(words.PROMISES)
+_OVER = re.compile(words.OVER)
+_TO_COME = re.compile(words.TO_COME)
 _LATER = re.compile(words.LATER)
 
 
@@ -69,9 +71,7 @@ def _reaches(entry: Entry | None, number: Number) -> bool | None:
 
 def _done_already(text: str) -> bool:
     """Return whether a clause with a day tells of something past (3月完成了招标)."""
-    return bool(re.search("已|了$|过$|完了", text)) and not re.search(
-        "预计|计划|争取|力争|将|前|底|能|要|打算|准备|拖|延", text
-    )
+    return bool(_OVER.search(text)) and not _TO_COME.search(text)
 
 
 def _starts_only(text: str) -> bool:

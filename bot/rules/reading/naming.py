@@ -85,7 +85,8 @@ def content(lexicon: Lexicon, clause: Clause) -> list[str]:
         text = lexicon.units.solid.sub("|", text)
     text = _GENERAL.sub("|", text)
     text = re.sub(r"[\"'+&\s]", "", text)
-    return [chunk for chunk in re.split(r"[\W_]+", text) if len(chunk) > 1]
+    chunks = (chunk.strip(words.LITTLE) for chunk in re.split(r"[\W_]+", text))
+    return [chunk for chunk in chunks if len(chunk) > 1]
 
 
 def weigh(

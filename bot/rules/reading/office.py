@@ -20,6 +20,9 @@ _MISSING = re.compile(words.MISSING)
 _WHO = re.compile(words.WHO)
 _SUMMARY = re.compile(words.SUMMARY)
 _ASK_STATE = re.compile(words.ASK_STATE)
+_ASKS_ABOUT = re.compile(words.ASKS_ABOUT_REMINDING)
+_HOW = re.compile(words.HOW_IS_IT_GOING)
+_WHICH = re.compile("[哪几列]")
 _INJECTION = re.compile(words.INJECTION)
 
 
@@ -35,31 +38,24 @@ def read_office(note: Note) -> Reading:
     measure = _measure(note, clauses, said_so)
     key = None if measure is None else note.lexicon.entries[measure].key
 
-    def said(intent: str, why: str, **asked: object) -> Reading:
-        return Reading(intent, target=Asked(**asked) if asked is not None else None, why=(why,))  # type: ignore[arg-type]
+    asked = Asked(measure=key, unit=unit, period=period, format=form)
 
     if _NO_REMIND.search(text):
         return Reading("other", why=("说的是不用催",))
     if form or _EXPORTS.search(text):
-        return said("export", "要一份文件", period=period, format=form, measure=key, unit=unit)
-    if (_REMINDS.search(text) or _LET_REPORT.search(text)) and not re.search(
-        "催(?:了|过)(?:几|多少|没)|(?:催|提醒)(?:了)?(?:吗|没)", text
-    ):
-        return said("remind", "要催报", measure=key, unit=unit)
+        return Reading("export", target=asked, why=("要一份文件",))
+    if (_REMINDS.search(text) or _LET_REPORT.search(text)) and not _ASKS_ABOUT.search(text):
+        return Reading("remind", target=Asked(measure=key, unit=unit), why=("要催报",))
     if _MISSING.search(text) and (_WHO.search(text) or not unit):
         return Reading("missing", why=("问谁还没报",))
-    if _OVERDUE.search(text) and not (unit and not re.search("哪|几|列", text)):
+    if _OVERDUE.search(text) and not (unit and not _WHICH.search(text)):
         return Reading("overdue", why=("问哪些逾期",))
     if key is not None and (_ASK_STATE.search(text) or len(text) <= 16):
-        return said("measure", f"问的是 {note.lexicon.refs[key]}", measure=key, unit=unit)
+        return Reading("measure", target=Asked(measure=key, unit=unit), why=(f"问的是 {note.lexicon.refs[key]}",))
     if unit and (_ASK_STATE.search(text) or len(text) <= 10):
-        return said("unit", f"问的是{unit}", unit=unit, period=period)
-    if (
-        _SUMMARY.search(text)
-        or re.search("(?:进展|进度|情况)(?:怎么样|如何|咋样|怎样|到哪)", text)
-        or (period and _ASK_STATE.search(text))
-    ):
-        return said("summary", "要汇总", period=period)
+        return Reading("unit", target=Asked(unit=unit, period=period), why=(f"问的是{unit}",))
+    if _SUMMARY.search(text) or _HOW.search(text) or (period and _ASK_STATE.search(text)):
+        return Reading("summary", target=Asked(period=period), why=("要汇总",))
     return Reading("other", why=("没有认出要做什么",))
 
 

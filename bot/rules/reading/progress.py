@@ -20,10 +20,11 @@ _STEP = re.compile(f"(?:{'|'.join(words.STEPS)})")
 _HAPPENED = re.compile(words.HAPPENED)
 _NOT_PROGRESS = re.compile(words.NOT_PROGRESS)
 _CONDITION = re.compile(words.CONDITIONS)
-_FUTURE = re.compile(
-    "预计|预期|计划|打算|准备|将(?!近)|拟|下一步|下步|争取|力争|有望|可望|确保|保证|能(?!力|源|耗|够?够)|会(?!议|员|计|展|商|晤|同|审)|要(?!求|素|点|闻|件)|等|待|希望"
-)
+_FUTURE = re.compile(words.TO_BE_DONE)
+_AFTER = re.compile(words.AFTER_FINISHED)
+_OF_THE_WHOLE = re.compile(words.OF_THE_WHOLE)
 _PARTIAL = re.compile(words.PARTIAL)
+_WE = re.compile(words.WE)
 _OUR_PART = re.compile(
     "(?:"
     + words.WE
@@ -89,16 +90,12 @@ def finished(text: str, leftover: int, follows_number: bool) -> bool:
     before = plain[: found.start()]
     if _FUTURE.search(before) or follows_number:
         return False
-    tail = plain[found.end() :].lstrip("了啦的哦呢吧呀啊 !√")
-    if tail and not re.match(r"[,。;]|谢|感谢|请|辛苦|哈|\W|任务|指标|目标|工作|情况", tail):
+    tail = _WE.sub("", plain[found.end() :]).lstrip("了啦的哦呢吧呀啊 !√")
+    if tail and not _AFTER.match(tail):
         return False
     if _PARTIAL.search(before):
         return False
-    return (
-        leftover == 0
-        or (bool(whole) and leftover <= 2)
-        or bool(re.search("任务|目标|工作|该项|这项|整体", before) and leftover <= 4)
-    )
+    return leftover == 0 or (bool(whole) and leftover <= 2) or bool(_OF_THE_WHOLE.search(before) and leftover <= 4)
 
 
 def partly(text: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.folding import squeezed
-from bot.rules.reading.lexicon import Entry, Lexicon, Thing, bare, grams
+from bot.rules.reading.lexicon import Entry, Lexicon
+from bot.rules.reading.names import Thing, bare, grams
 from bot.rules.reading.naming import clipped
 from bot.rules.reading.numerals import Number
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.rules.reading import Context, Lexicon, MeasureWords, Reading, TargetWords, build_lexicon, read
 from bot.rules.reading import vocabulary as words
-from bot.rules.reading.lexicon import title_cores
+from bot.rules.reading.names import title_cores
 from tests.rules.reading.conftest import words_of
 
 MEASURES = [
