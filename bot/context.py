@@ -264,7 +264,7 @@ def desk_for(session: Session, house: House, update: Update) -> Desk:
         edited=update.edited_message is not None,
         update=update,
     )
-    desk.person, desk.units = people.who_is(session, desk.telegram_id)
+    desk.person, desk.units = people.who_is(session, desk.telegram_id, desk.book.units)
     if desk.person:
         desk.language = desk.person.language
     return desk

@@ -1,7 +1,7 @@
 """One way to the database for SQLite and PostgreSQL: a transaction is a plain function, run in a database thread.
 
-SQLite has one writer thread (WAL, BEGIN IMMEDIATE) and two readers; PostgreSQL a small pool. Because the function is
-synchronous, the network cannot be called inside a transaction.
+SQLite has one writer thread (WAL, BEGIN IMMEDIATE; what waits together is committed together) and two readers;
+PostgreSQL a small pool. Because the function is synchronous, the network cannot be called inside a transaction.
 """
 
 import asyncio
@@ -12,6 +12,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+
+from bot.store.queue import Queue, Waiting
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,10 +34,12 @@ class Database:
             self.engine = _sqlite(str(self.url), writes=True)
             self._reading = _sqlite(str(self.url), writes=False)
             self._writers = ThreadPoolExecutor(1, "database")
+            self._queue: Queue | None = Queue(self.engine)
             self._readers = ThreadPoolExecutor(2, "reading")
         else:
             self.engine = self._reading = create_engine(self.url, pool_size=POOL, max_overflow=2, pool_pre_ping=True)
             self._writers = self._readers = ThreadPoolExecutor(POOL, "database")
+            self._queue = None
 
     def now(self, work: "Transaction[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """What `work` returns, run here and now in one transaction that is committed unless it raises."""
@@ -45,7 +49,12 @@ class Database:
     async def transact(self, work: "Transaction[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """What `work` returns, run in a database thread in one transaction."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writers, lambda: self.now(work, *args, **kwargs))
+        if self._queue is None:
+            return await loop.run_in_executor(self._writers, lambda: self.now(work, *args, **kwargs))
+        done: asyncio.Future[T] = loop.create_future()
+        if self._queue.put(Waiting(lambda session: work(session, *args, **kwargs), done)):
+            self._writers.submit(self._queue.work_off)
+        return await done
 
     async def read(self, work: "Transaction[P, T]", *args: P.args, **kwargs: P.kwargs) -> T:
         """What `work` returns, run beside the writers; it must not write."""

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.rules.calendar import day_of
-from bot.rules.standing import Said, SaidValue
+from bot.rules.standing import Said, SaidValue, said
 from models import Report, ReportValue
 
 WINDOW = 120  # reports of one measure that a card looks at first; older ones only when a figure needs them
@@ -64,10 +64,11 @@ class Lines:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
             lines = {one: self._kept[one] for one in ids if one in self._kept}
+        lines |= {one: line for one, line in session.info.get("fresh", {}).items() if one in ids}
         missing = [one for one in ids if one not in lines]
         if missing:
             found = _load(session, missing)
-            fresh: set[int] = session.info.get("fresh", set())
+            fresh: dict[int, Said] = session.info.get("fresh", {})
             with self._lock:
                 self._kept.update((one, line) for one, line in found.items() if one not in fresh)
             lines |= found
@@ -76,7 +77,7 @@ class Lines:
 
 def written(session: Session, report: Report) -> None:
     """Say that the report is of this transaction, which may yet be undone and its number given to another."""
-    session.info.setdefault("fresh", set()).add(report.id)
+    session.info.setdefault("fresh", {})[report.id] = said(report)
 
 
 def _load(session: Session, ids: list[int]) -> dict[int, Said]:

@@ -1,10 +1,11 @@
 """Who somebody is, which units they speak for, and the invites that let people in. Roles come from the Telegram id only."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session, selectinload
@@ -20,20 +21,26 @@ ROLES = ("contact", "office", "admin")
 
 # asked for every message, so made once: to build a statement costs five times as much as to run it
 _BY_TELEGRAM_ID = select(Person).where(Person.telegram_id == bindparam("telegram_id"))
+_contact: Any = Contact.__table__
 _UNITS_OF = (
-    select(Unit)
-    .join(Contact, Contact.unit_id == Unit.id)
-    .where(Contact.person_id == bindparam("person_id"), Contact.ended_at.is_(None))
-    .order_by(Contact.id)
+    select(_contact.c.unit_id)
+    .where(_contact.c.person_id == bindparam("person_id"), _contact.c.ended_at.is_(None))
+    .order_by(_contact.c.id)
 )
 
 
-def who_is(session: Session, telegram_id: int) -> tuple[Person | None, tuple[Unit, ...]]:
-    """The person behind a Telegram id and the units they speak for, in order of appointment; (None, ()) for a stranger."""
+def who_is(
+    session: Session, telegram_id: int, known: Mapping[int, Unit] | None = None
+) -> tuple[Person | None, tuple[Unit, ...]]:
+    """The person behind a Telegram id and the units they speak for, in order of appointment; (None, ()) for a stranger.
+
+    The units are taken from `known` (the book's, by id) where it is given.
+    """
     person = session.scalar(_BY_TELEGRAM_ID, {"telegram_id": telegram_id})
     if person is None:
         return None, ()
-    return person, tuple(session.scalars(_UNITS_OF, {"person_id": person.id}))
+    ids = session.scalars(_UNITS_OF, {"person_id": person.id}).all()
+    return person, tuple(known[id] if known else session.get_one(Unit, id) for id in ids)
 
 
 def everybody(session: Session) -> Sequence[Person]:

@@ -88,10 +88,6 @@ class UnitNames:
         form = squeezed(folded(name))
         return squeezed(folded(self.canonical.get(folded(name), name))) if folded(name) in self.canonical else form
 
-    def is_group(self, name: str) -> bool:
-        """Return whether a printed name stands for many units."""
-        return bool(_GROUP.match(squeezed(folded(name))))
-
     def named_in(self, text: str) -> tuple[str, str] | None:
         """Return the first unit a folded text names: as printed, and as said there; None when it names none."""
         if self._known:
