@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
 from telegram.ext import Application, ContextTypes
 
 from bot import handlers, logs
@@ -130,7 +131,7 @@ async def _running(house: House, token: str, *, ticking: bool) -> AsyncIterator[
         try:
             await live.intake.adopt()
             await live.postman.adopt()
-            async with _open_door(live), _at_work(live.postman.run()):
+            async with _open_door(live), _at_work(live.postman.run()), _at_work(house.database.read(_learn, house)):
                 yield live
             with suppress(TimeoutError):
                 async with asyncio.timeout(REST_SECONDS):
@@ -150,6 +151,13 @@ async def _claim(house: House) -> None:
     await house.database.transact(inbox.beat, house.worker, machine_now())
 
 
+def _learn(session: Session, house: House) -> None:
+    """Read the plans' words now, so that the first who writes does not wait for it."""
+    book = house.shelf.book(session)
+    for plan_id in book.plans:
+        book.lexicon(plan_id)
+
+
 def _schedule(application: ThisApplication, house: House, live: Running) -> None:
     # a late tick is still wanted and ticks never pile up: what is due is computed from the rows, not from the timer
     patient: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -163,7 +171,7 @@ def _schedule(application: ThisApplication, house: House, live: Running) -> None
 
     assert application.job_queue is not None
     application.job_queue.run_repeating(
-        on_tick, house.settings.tick_seconds, first=0.1, name="tick", job_kwargs=patient
+        on_tick, house.settings.tick_seconds, first=1.0, name="tick", job_kwargs=patient
     )
     application.job_queue.run_repeating(on_beat, BEAT_SECONDS, name="beat", job_kwargs=patient)
 

@@ -86,6 +86,7 @@ class Desk:
     update: Update | None = None
     person: Person | None = None
     units: tuple[Unit, ...] = ()
+    patient: bool = False
     _book: Book | None = None
 
     @property
@@ -101,6 +102,11 @@ class Desk:
         if self._book is None:
             self._book = self.house.shelf.book(self.session)
         return self._book
+
+    def take_time(self) -> None:
+        """Say that what follows only reads and may take long. Raises TakesLong at a desk where writers are waiting."""
+        if not self.patient:
+            raise TakesLong
 
     @property
     def unit_ids(self) -> list[int]:
@@ -192,14 +198,23 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if sender is not None and (excess := house.throttle.excess(sender.id)):
             work, who = (_too_fast if excess == 1 else _nothing), "anyone"
 
-        def transaction(session: Session) -> list[outbox.Parcel]:
+        def desk_in(session: Session, *, patient: bool = False) -> Desk:
             desk = desk_for(session, house, update)
+            desk.patient = patient
             if words is not None:
                 desk.words = words
             admit(desk, who)
+            return desk
+
+        def transaction(session: Session) -> list[outbox.Parcel]:
+            desk = desk_in(session)
             return settle_update(desk, update, work(desk))
 
-        parcels = await house.database.transact(transaction)
+        try:
+            parcels = await house.database.transact(transaction)
+        except TakesLong:  # nothing has been written; work it beside the writers, then write only what came of it
+            letters = await house.database.read(lambda session: work(desk_in(session, patient=True)))
+            parcels = await house.database.transact(lambda session: settle_update(desk_in(session), update, letters))
         house.finished.add(update.update_id)
         await house.deliver(parcels)
 
@@ -234,6 +249,10 @@ def settle_update(desk: Desk, update: Update, letters: Letters) -> list[outbox.P
     )
 
 
+class TakesLong(Exception):
+    """The work only reads, and for seconds perhaps: it is not to hold up those who write."""
+
+
 class AlreadyDone(Exception):
     """The update had its effect before; what was just worked is undone."""
 
@@ -260,7 +279,7 @@ def desk_for(session: Session, house: House, update: Update) -> Desk:
         thread_id=message.message_thread_id if message and getattr(message, "is_topic_message", False) else None,
         chat_title=(chat.title or "") if chat else "",
         said_at=message.date if message and not query else None,
-        language="en" if sender and (sender.language_code or "").startswith("en") else "zh",
+        language=language_of(sender.language_code if sender else None),
         edited=update.edited_message is not None,
         update=update,
     )
@@ -268,6 +287,14 @@ def desk_for(session: Session, house: House, update: Update) -> Desk:
     if desk.person:
         desk.language = desk.person.language
     return desk
+
+
+def language_of(code: str | None) -> str:
+    """Which of our languages somebody's phone speaks, until they choose."""
+    code = (code or "").lower()
+    if code.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")):
+        return "zht"
+    return "en" if code.startswith("en") else "zh"
 
 
 def admit(desk: Desk, who: str) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 from bot.context import Desk, Letters
 from bot.errors import Refusal
+from bot.handlers.hearing import duty_ids
 from bot.handlers.reporting import said
 from bot.store import outbox, reports
-from bot.texts import Letter
+from bot.texts import Letter, refusal
 from models import Evidence, Report
 
 
@@ -17,7 +18,9 @@ def sent_file(desk: Desk) -> Letters:
     found = evidence_in(desk)
     if found is None:
         desk.me  # noqa: B018 (a stranger is refused here)
-        return desk.letter("not_a_report", buttons=[[desk.button("mine", "mine")]] if desk.units else [])
+        if not desk.units:
+            return desk.letter("office_hint") if desk.reads_all else Letter(refusal(desk.language, "only_reader"))
+        return desk.letter("not_a_report", buttons=[[desk.button("mine", "mine")]])
     if not desk.units:
         desk.me  # noqa: B018
         raise Refusal("only_contact")
@@ -40,11 +43,11 @@ def sent_file(desk: Desk) -> Letters:
 def _report_for_file(desk: Desk) -> Report | None:
     if desk.reply_to is not None:
         for report in reports.by_message(desk.session, desk.chat_id, desk.reply_to):
-            return report
+            return report if report.responsibility_id in duty_ids(desk) else None
         about = outbox.about(desk.session, desk.chat_id, desk.reply_to)
-        last = reports.last_of(desk.session, desk.me)
+        last = reports.last_of(desk.session, desk.me, duty_ids(desk))
         return last if last is not None and last.responsibility_id in about else None
-    last = reports.last_of(desk.session, desk.me)
+    last = reports.last_of(desk.session, desk.me, duty_ids(desk))
     return last if last is not None and desk.now - last.filed_at < reports.ADOPTED else None
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.context import Desk, Letters
 from bot.errors import Refusal
+from bot.handlers.hearing import duty_ids
 from bot.rules.cycles import cycles_at
 from bot.rules.finding import find
 from bot.rules.standing import Standing
@@ -23,23 +24,30 @@ def mine(desk: Desk) -> Letters:
     parts = desk.book.parts_of(desk.unit_ids)
     own = [part for part in parts if part.group is None]
     shared = [part for part in parts if part.group is not None]
-    rows = sorted(
-        ((part, desk.standing(part.measure)) for part in own),
-        key=lambda row: (_reported(row[1], row[0]), *_urgency(row[1], row[0]), row[0].measure.position),
-    )
+    rows = _most_urgent_first(desk, own)
+    beside = _most_urgent_first(desk, shared)
     return desk.letter(
         "mine",
         units=[unit.name for unit in desk.units],
         rows=[(part, standing, LAMPS[standing.lamp], _reported(standing, part)) for part, standing in rows],
-        shared=shared,
+        shared=[(part, standing, _reported(standing, part)) for part, standing in beside],
+        groups=list(dict.fromkeys(part.group.name for part in shared if part.group is not None)),
         due_on=_cycle_due(desk, own or shared),
-        waiting=sum(not _reported(standing, part) for part, standing in rows),
+        waiting=sum(not _reported(standing, part) for part, standing in [*rows, *beside]),
         several=len(desk.units) > 1,
         buttons=_in_pairs(
             Button(f"{LAMPS[standing.lamp]} {part.measure.ref} {_short(part.measure.title)}", f"m:{part.measure.id}")
-            for part, standing in rows[:MOST_BUTTONS]
+            for part, standing in [*rows, *beside][:MOST_BUTTONS]
         ),
         about=[part.duty.id for part in own],
+    )
+
+
+def _most_urgent_first(desk: Desk, parts: Sequence[Part]) -> list[tuple[Part, Standing]]:
+    """What waits for a report before what is in, each in the order of its urgency."""
+    return sorted(
+        ((part, desk.standing(part.measure)) for part in parts),
+        key=lambda row: (_reported(row[1], row[0]), *_urgency(row[1], row[0]), row[0].measure.position),
     )
 
 
@@ -83,7 +91,7 @@ def measure(desk: Desk) -> Letters:
 def history(desk: Desk) -> Letters:
     """/history 二（二）: everything that was reported on a measure, with what was corrected or withdrawn."""
     if not desk.words.strip() and desk.units:
-        last = reports.last_of(desk.session, desk.me)
+        last = reports.last_of(desk.session, desk.me, duty_ids(desk))
         if last is None:
             raise Refusal("no_reports")
         return history_page(desk, desk.book.duties[last.responsibility_id].measure_id)

@@ -5,24 +5,40 @@ from datetime import date
 from bot.context import Desk, Letters
 from bot.errors import Gone
 from bot.jobs.digest import laid_out, lines_of
-from bot.store import nudges, outbox
+from bot.store import nudges, outbox, reports
 from bot.store.book import Part
+from models import OutboxMessage, Person
 
 
 def tick_off(desk: Desk, part: Part) -> None:
-    """A report stops the nudge at once: the line in the last digest is ticked, its button goes."""
-    me = desk.me
-    last = nudges.last_digest(desk.session, me)
-    if last is None or last.message_id is None or part.duty.id not in last.about:
-        return
+    """A report stops the nudge at once: the line in the last digest of each of the unit's contacts is ticked, its button
+    goes."""
+    for person, last in _digests(desk, part):
+        _mark(desk, person, last, set(last.letter.get("ticked", ())) | {part.duty.id})
+
+
+def reopen(desk: Desk, part: Part) -> None:
+    """A report taken back opens its line again, unless the unit has another since."""
+    for person, last in _digests(desk, part):
+        if (part.duty.id, part.unit.id) not in reports.reported_since(desk.session, last.made_at):
+            _mark(desk, person, last, set(last.letter.get("ticked", ())) - {part.duty.id})
+
+
+def _digests(desk: Desk, part: Part) -> list[tuple[Person, OutboxMessage]]:
+    """The newest digests in which the unit's contacts were asked for this part."""
+    found = nudges.last_digests(desk.session, part.unit.id)
+    return [(who, last) for who, last in found if last.message_id is not None and part.duty.id in last.about]
+
+
+def _mark(desk: Desk, person: Person, last: OutboxMessage, done: set[int]) -> None:
+    """Show these duties of a digest as reported; nothing is sent where they are shown so already."""
     made_on = last.made_at.astimezone(desk.house.settings.zone).date()
     found = nudges.of_digest(desk.session, last.id)
-    if not found:
+    if not found or sorted(done) == list(last.letter.get("ticked", ())):
         return
-    done = set(last.letter.get("ticked", ())) | {part.duty.id}
-    letter = laid_out(me.language, made_on, lines_of(desk.book, found, made_on, done), edits=last.message_id)
+    letter = laid_out(person.language, made_on, lines_of(desk.book, found, made_on, done), edits=last.message_id)
     last.letter = {**last.letter, "ticked": sorted(done)}
-    outbox.enqueue(desk.session, [letter], chat_id=me.chat_id, person_id=me.id, now=desk.now, kind="edit")
+    outbox.enqueue(desk.session, [letter], chat_id=person.chat_id, person_id=person.id, now=desk.now, kind="edit")
 
 
 def why(desk: Desk) -> Letters:

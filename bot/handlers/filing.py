@@ -53,10 +53,10 @@ def foreign(desk: Desk, item: Item) -> Letter:
 
 def file_or_ask_kind(desk: Desk, part: Part, item: Item, index: int) -> Letter:
     """File a clear item; where a figure may be new or a total and it matters, ask, each button saying what would come."""
-    before = desk.standing(part.measure)
+    figures = desk.standing(part.measure).figures if item.values else ()
     unclear = next((v for v in item.values if v.kind == "unclear" and v.target is not None), None)
     if unclear is not None:
-        figure = next((f for f in before.figures if f.target_id == unclear.target), None)
+        figure = next((f for f in figures if f.target_id == unclear.target), None)
         if figure is not None and figure.value:
             draft = _keep(desk, "kind", item, part, index)
             grown = figure.value + unclear.value
@@ -74,7 +74,7 @@ def file_or_ask_kind(desk: Desk, part: Part, item: Item, index: int) -> Letter:
                 [desk.button("cancel", f"c:{draft.id}")],
             ]
             return desk.letter("ask_kind", measure=part.measure, value=unclear, figure=figure, buttons=rows)
-    return filed(desk, part, item, index, before_figures={f.target_id: f.value for f in before.figures})
+    return filed(desk, part, item, index, before_figures={f.target_id: f.value for f in figures})
 
 
 def filed(
@@ -115,7 +115,8 @@ def _card(desk: Desk, part: Part, report: Report, before: dict[int, float | None
     figures = [f for f in now_standing.figures if f.target_id in touched] or [
         f for f in now_standing.figures if f.value is not None
     ]
-    changes = {f.target_id: f.value - (before.get(f.target_id) or 0) for f in figures if f.value is not None}
+    moved = [f for f in figures if f.value is not None] if report.values else []
+    changes = {f.target_id: f.value - (before.get(f.target_id) or 0) for f in moved if f.value is not None}
     loose = [value for value in report.values if value.target_id is None]
     return desk.letter(
         "filed",

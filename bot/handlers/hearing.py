@@ -71,9 +71,14 @@ def context_of(desk: Desk, draft: Draft | None) -> Context | None:
         if measures:
             return Context(measures=tuple(measures), last_report=_last_item(desk))
     if draft is not None and draft.kind in ("about", "amend"):
-        return Context(measure=draft.payload["measure"])
+        return Context(measure=draft.payload["measure"], last_report=_last_item(desk) if draft.kind == "amend" else None)
     last = _last_item(desk)
     return Context(last_report=last) if last else None
+
+
+def duty_ids(desk: Desk) -> set[int]:
+    """The duties the caller answers for now; an older report may be on one that has been withdrawn or handed over."""
+    return {part.duty.id for part in desk.book.parts_of(desk.unit_ids)}
 
 
 def _measures_about(desk: Desk, duty_ids: list[int]) -> list[int]:

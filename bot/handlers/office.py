@@ -45,6 +45,7 @@ def summary(desk: Desk) -> Letters:
 
 
 def _made(desk: Desk, asked: Wanted) -> Summary:
+    desk.take_time()
     return summaries.summary_of(
         desk.session,
         desk.book,

@@ -81,6 +81,8 @@ def _sqlite(url: str, *, writes: bool) -> Engine:
         connection.isolation_level = None  # we say BEGIN ourselves
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
+        if not writes:
+            connection.execute("PRAGMA query_only=ON")  # what only reads is held to it
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

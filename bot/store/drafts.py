@@ -1,15 +1,18 @@
-"""Unfinished exchanges: what was said while the bot still asks. One open draft a person; it survives every restart."""
+"""Unfinished exchanges: what was said while the bot still asks. Every question stays open until it is answered or lapses;
+what a button began (the next message is about this measure) gives way to whatever comes next."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.errors import Gone
 from models import Draft, Person
 
 KEPT = timedelta(days=3)
+BEGUN = ("about", "amend")  # drafts that hold no words yet, so nothing is lost when they end
 
 
 _draft: Any = Draft.__table__
@@ -25,8 +28,10 @@ _CURRENT = (
 def open_draft(
     session: Session, person: Person, chat_id: int, kind: str, payload: dict[str, Any], now: datetime
 ) -> Draft:
-    """The new draft, in place of the one that was open."""
-    close_all(session, person, now)
+    """The new draft, in place of what a button had begun."""
+    begun = [one for one in _open(session, person) if one.kind in BEGUN]
+    for one in begun:
+        one.ended_at = now
     draft = Draft(person_id=person.id, chat_id=chat_id, kind=kind, payload=payload, made_at=now, expires_at=now + KEPT)
     session.add(draft)
     session.flush()
@@ -48,11 +53,12 @@ def take(session: Session, draft_id: int, person: Person, now: datetime) -> Draf
     return draft
 
 
-def close_all(session: Session, person: Person, now: datetime) -> None:
-    """End whatever the person had open."""
-    session.execute(
-        update(Draft)
-        .where(Draft.person_id == person.id, Draft.ended_at.is_(None))
-        .values(ended_at=now)
-        .execution_options(synchronize_session=False)
-    )
+def close_of_message(session: Session, person: Person, message_id: int, text: str, now: datetime) -> None:
+    """End the questions about a message that no longer says what was asked about."""
+    for one in _open(session, person):
+        if one.payload.get("message_id") == message_id and one.payload.get("text") != text:
+            one.ended_at = now
+
+
+def _open(session: Session, person: Person) -> Sequence[Draft]:
+    return session.scalars(select(Draft).where(Draft.person_id == person.id, Draft.ended_at.is_(None))).all()

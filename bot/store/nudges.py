@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot.rules.nudges import NudgeDue
 from bot.store.book import Part
-from models import JobRun, Nudge, OutboxMessage, Person, Snooze
+from models import Contact, JobRun, Nudge, OutboxMessage, Person, Snooze
 
 REMEMBERED = timedelta(days=120)  # no ladder looks further back
 
@@ -69,18 +69,23 @@ def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: da
 
 
 _outbox: Any = OutboxMessage.__table__
-_LAST_DIGEST = (
-    select(_outbox.c.id)
-    .where(_outbox.c.person_id == bindparam("person_id"), _outbox.c.kind == "digest", _outbox.c.state == "sent")
-    .order_by(_outbox.c.id.desc())
-    .limit(1)
+_contact: Any = Contact.__table__
+_LAST_DIGESTS = (
+    select(func.max(_outbox.c.id))
+    .join(_contact, _contact.c.person_id == _outbox.c.person_id)
+    .where(_contact.c.unit_id == bindparam("unit_id"), _contact.c.ended_at.is_(None))
+    .where(_outbox.c.kind == "digest", _outbox.c.state == "sent")
+    .group_by(_outbox.c.person_id)
 )
 
 
-def last_digest(session: Session, person: Person) -> OutboxMessage | None:
-    """The newest digest that has reached the person."""
-    found = session.scalar(_LAST_DIGEST, {"person_id": person.id})
-    return session.get(OutboxMessage, found) if found is not None else None
+def last_digests(session: Session, unit_id: int) -> list[tuple[Person, OutboxMessage]]:
+    """The newest digest that has reached each contact of the unit."""
+    ids = session.scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
+    if not ids:
+        return []
+    both = select(Person, OutboxMessage).join(OutboxMessage, OutboxMessage.person_id == Person.id)
+    return [(row[0], row[1]) for row in session.execute(both.where(OutboxMessage.id.in_(ids)))]
 
 
 def of_digest(session: Session, outbox_id: int) -> Sequence[Nudge]:

@@ -39,7 +39,7 @@ def who_is(
     person = session.scalar(_BY_TELEGRAM_ID, {"telegram_id": telegram_id})
     if person is None:
         return None, ()
-    ids = session.scalars(_UNITS_OF, {"person_id": person.id}).all()
+    ids: Sequence[int] = session.scalars(_UNITS_OF, {"person_id": person.id}).all()
     return person, tuple(known[id] if known else session.get_one(Unit, id) for id in ids)
 
 

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 MOST_TOGETHER = 32
@@ -26,10 +27,6 @@ class Waiting:
     done: asyncio.Future[Any]
     result: Any = None
     error: Exception | None = None
-
-
-class Undone(Exception):
-    """SQLite has given up the whole transaction (disk full, disk error): nothing in it has happened."""
 
 
 class Queue:
@@ -78,8 +75,8 @@ class Queue:
                         one.result = one.work(session)
                 except Exception as error:
                     one.error = error
-                if not _is_open(connection):
-                    raise Undone from one.error
+                if not _is_open(connection):  # SQLite has given up the whole of it (disk full, disk error)
+                    raise OperationalError("COMMIT", None, RuntimeError("nothing of it has happened")) from one.error
 
 
 def _is_open(connection: Connection) -> bool:

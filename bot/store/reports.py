@@ -1,6 +1,6 @@
 """Reports: filed, corrected, withdrawn, never overwritten; and the ledger that rules read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,16 +105,22 @@ def says_nothing_new(item: Item) -> bool:
 
 
 def _carry(old: Report, new: Report) -> None:
-    """What the correction does not mention is kept; a figure given anew replaces that indicator's of the same kind. Where
+    """What the correction does not mention is kept; a figure given anew replaces that indicator's, but for the total that
+    stood beside what was new. Where
     the correction names another measure, the figures move along as words: the old one's targets are not its own."""
     new.no_change = False
     moved = old.responsibility_id != new.responsibility_id
     for name in ("status", "percent", "blocker", "expected_by"):
         if getattr(new, name) is None:
             setattr(new, name, getattr(old, name))
-    given = {(value.target_id, value.indicator if value.target_id is None else "", value.kind) for value in new.values}
+    given = {(*_what(value), value.kind) for value in new.values}
+    named = {_what(value) for value in new.values}
+    both = {_what(value) for value in old.values if value.kind == "increment"} & {
+        _what(value) for value in old.values if value.kind == "total"
+    }
     for value in old.values:
-        if (value.target_id, value.indicator if value.target_id is None else "", value.kind) not in given:
+        beside = _what(value) in both and value.kind == "total" and (*_what(value), "total") not in given
+        if _what(value) not in named or beside:
             new.values.append(
                 ReportValue(
                     target_id=None if moved else value.target_id,
@@ -126,6 +132,10 @@ def _carry(old: Report, new: Report) -> None:
             )
 
 
+def _what(value: ReportValue) -> tuple[int | None, str]:
+    return value.target_id, value.indicator if value.target_id is None else ""
+
+
 def retire(report: Report, why: str, now: datetime) -> None:
     """The report counts no longer; it stays where it is."""
     report.retired_at, report.retired_why = now, why
@@ -135,11 +145,10 @@ def _adopt_evidence(session: Session, report: Report, person: Person, now: datet
     session.execute(_ADOPT, {"of_person": person.id, "since": now - ADOPTED, "report": report.id})
 
 
-def last_of(session: Session, person: Person, duty_id: int | None = None) -> Report | None:
-    """The newest report of a person, on one duty if it is given, that still counts."""
+def last_of(session: Session, person: Person, duty_ids: Collection[int]) -> Report | None:
+    """The newest report of a person on these duties that still counts."""
     query = select(Report).where(Report.person_id == person.id, Report.retired_at.is_(None)).options(*FULL)
-    if duty_id is not None:
-        query = query.where(Report.responsibility_id == duty_id)
+    query = query.where(Report.responsibility_id.in_(duty_ids))
     return session.scalar(query.order_by(Report.id.desc()).limit(1))
 
 
@@ -151,6 +160,17 @@ def by_message(session: Session, chat_id: int, message_id: int) -> Sequence[Repo
         .options(*FULL)
         .order_by(Report.id)
     ).all()
+
+
+def after_message(session: Session, chat_id: int, message_id: int) -> Sequence[Report]:
+    """What counts now in the place of the reports that came from one message and have been corrected since."""
+    came = select(Report).where(Report.chat_id == chat_id, Report.message_id == message_id).options(*FULL)
+    found, seen = list(session.scalars(came)), list[Report]()
+    while found:
+        seen.extend(found)
+        query = select(Report).where(Report.revises_id.in_([one.id for one in found])).options(*FULL)
+        found = [one for one in session.scalars(query) if one not in seen]
+    return sorted((one for one in seen if one.retired_at is None), key=lambda one: one.id)
 
 
 def own(session: Session, report_id: int, person: Person) -> Report:

@@ -1,5 +1,6 @@
 """What the office asks for, by command and in words; what it is told without asking."""
 
+import asyncio
 from datetime import UTC, date, datetime
 
 import pytest
@@ -158,3 +159,23 @@ async def test_the_group_moves_and_is_followed(stage: Stage, liu: Someone, chen:
     new = stage.telegram.migrate(group)
     await stage.at(datetime(2018, 10, 12, 8, tzinfo=UTC))
     assert any("34" in text_of(m) for m in stage.telegram.history(new) if m["from"]["is_bot"])
+
+
+async def test_a_long_summary_does_not_hold_up_a_report(stage: Stage, chen: Someone, li: Someone) -> None:
+    """What only reads is worked beside the writers: a report filed meanwhile is answered first."""
+    await chen.says("/summary")
+    order: list[int] = []
+    message, button = chen._button("图片")
+
+    async def picture() -> None:
+        await stage.telegram.press(chen.id, message["message_id"], button["callback_data"])
+        await stage.telegram.wait_for_bot(chen.id, after=message["message_id"], timeout=20)
+        order.append(chen.id)
+
+    async def report() -> None:
+        await asyncio.sleep(0.05)
+        await li.says("益农信息社累计120家")
+        order.append(li.id)
+
+    await asyncio.gather(picture(), report())
+    assert order == [li.id, chen.id]

@@ -8,7 +8,7 @@ from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
 from bot.rules.reading.lexicon import Entry
-from bot.rules.reading.naming import CLUE, STRONG, Named, clipped, named_by
+from bot.rules.reading.naming import CLUE, STRONG, Named, called, clipped, named_by
 from bot.rules.reading.note import Note
 from bot.rules.reading.obstacles import excuses
 from bot.rules.reading.shapes import Value
@@ -55,9 +55,12 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
         )
     if named.family:
         clues = tuple(index for index in named.family if index in own)
-        return (
-            Draft(None, clues=clues, named=True) if len(clues) > 1 else Draft(clues[0], named=True) if clues else None
-        )
+        one, top, second = named.best(clues)
+        if one is not None and named.solid(one) and top >= 1.2 * second:
+            return Draft(one, named=True, strong=True)
+        if len(clues) > 1:
+            return Draft(None, clues=clues, named=True)
+        return Draft(clues[0], named=True) if clues else Draft(None, foreign=named.family[0], named=True)
     mine, top, second = named.best(own)
     anyone, peak, _ = named.best()
     about = note.about
@@ -179,8 +182,8 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
 def _shared(note: Note, clause: Clause) -> list[int]:
     """Return the several measures that one predicate is about (准入限制、诚信体系都按计划推进), or nothing."""
     if clause.more_refs:
-        called = [note.lexicon.by_ref.get(ref) for ref in (*clause.more_refs, clause.ref) if ref]
-        return list(dict.fromkeys(entry.index for entry in called if entry and entry.index in note.own))
+        indexes = [called(note.lexicon, ref)[0] for ref in (*clause.more_refs, clause.ref) if ref]
+        return list(dict.fromkeys(index for index in indexes if index in note.own and index is not None))
     if (
         clause.numbers
         or not re.search("[、和与及]", clause.text)

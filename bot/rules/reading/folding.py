@@ -73,7 +73,11 @@ class Folded:
             return ""
         if self.at is None:
             return self.origin[start:end]
-        return self.origin[self.at[start] : self.at[end - 1] + 1 if end >= len(self.at) else self.at[end]]
+        # A folded word stands in one place, so a quotation takes it whole or not at all.
+        stop = end
+        while stop < len(self.at) and self.at[stop] == self.at[end - 1]:
+            stop += 1
+        return self.origin[self.at[start] : self.at[stop] if stop < len(self.at) else None]
 
 
 _WORDS = re.compile("|".join(sorted(map(re.escape, vocabulary.SAME_WORDS), key=len, reverse=True)))

@@ -39,7 +39,7 @@ class Lexicon:
 
     entries: tuple[Entry, ...]
     by_key: dict[Key, Entry]
-    by_ref: dict[tuple[int, ...], Entry]
+    by_ref: dict[tuple[int, ...], tuple[Entry, ...]]
     postings: dict[str, tuple[tuple[int, float], ...]]
     rarity: dict[str, float]
     units: UnitNames
@@ -104,10 +104,14 @@ def build_lexicon(measures: Sequence[MeasureWords], unit_names: Mapping[str, str
     for index, measure in enumerate(measures):
         for name in dict.fromkeys(units.same(unit) for unit in measure.units):
             of_unit.setdefault(name, []).append(index)
+    by_ref: dict[tuple[int, ...], list[Entry]] = {}
+    for entry in entries:
+        # A plan of several parts may number each from the start: then a ref is shared, and must be asked about.
+        by_ref.setdefault(ref_key(entry.ref), []).append(entry)
     return Lexicon(
         entries=tuple(entries),
         by_key={entry.key: entry for entry in entries},
-        by_ref={ref_key(entry.ref): entry for entry in entries},
+        by_ref={key: tuple(sharing) for key, sharing in by_ref.items()},
         postings={gram: tuple(where) for gram, where in postings.items()},
         rarity=rarity,
         units=units,

@@ -77,15 +77,16 @@ def _printed(name: str, text: Folded) -> str:
     while start < len(name) - 1:
         size = next((size for size in range(len(name) - start, 1, -1) if name[start : start + size] in flat), 0)
         if size:
-            pieces.append((flat.find(name[start : start + size], pieces[-1][0] if pieces else 0), size))
+            piece = name[start : start + size]
+            onward = flat.find(piece, pieces[-1][0] if pieces else 0)
+            pieces.append((onward if onward >= 0 else flat.find(piece), size))
         start += max(size, 1)
-    pieces = [piece for piece in pieces if piece[0] >= 0]
     if not pieces:
         return ""
     begin, end = pieces[0][0], pieces[-1][0] + pieces[-1][1]
-    # Pieces far apart in the text are no one thing: the longest then stands for the indicator.
+    # Pieces far apart in the text are no one thing: the last of some length is what the indicator is of.
     if not 0 < end - begin <= 1.3 * len(name) + 2:
-        begin, size = max(pieces, key=lambda piece: (piece[1], piece[0]))
+        begin, size = next((piece for piece in reversed(pieces) if piece[1] >= 4), max(pieces, key=lambda p: p[1]))
         end = begin + size
     cut = max((match.end() for match in _LEADING.finditer(flat[begin:end])), default=0)
     if cut and end - begin - cut >= 4:

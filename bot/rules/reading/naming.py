@@ -147,16 +147,19 @@ def named_by(lexicon: Lexicon, clause: Clause, own: tuple[int, ...]) -> Named:
                     scores[index] = score + bonus
     named = Named(scores, runs, rare, titled, tuple(chunks))
     if clause.ref:
-        for size in range(len(clause.ref), 1, -1):
-            entry = lexicon.by_ref.get(clause.ref[:size])
-            if entry:
-                named.ref = entry.index
-                break
-        else:
-            named.family = tuple(
-                entry.index for key, entry in lexicon.by_ref.items() if key[: len(clause.ref)] == clause.ref
-            )
+        named.ref, named.family = called(lexicon, clause.ref)
     return named
+
+
+def called(lexicon: Lexicon, ref: tuple[int, ...]) -> tuple[int | None, tuple[int, ...]]:
+    """Return the measure a ref calls; else those that share it, or that stand under it (四（一） → 四（一）1 to 4)."""
+    for size in range(len(ref), 1, -1):
+        sharing = lexicon.by_ref.get(ref[:size], ())
+        if sharing:
+            family = tuple(entry.index for entry in sharing)
+            return (family[0], ()) if len(family) == 1 else (None, family)
+    under = (entries for key, entries in lexicon.by_ref.items() if key[: len(ref)] == ref)
+    return None, tuple(entry.index for entries in under for entry in entries)
 
 
 def _swallowed(entry: Entry, index: int, runs: dict[int, int], flat: str) -> bool:

@@ -67,7 +67,7 @@ TITLE_TAILS = _words("""
 """)
 # What an indicator's name ends with without its being part of the thing counted.
 INDICATOR_TAILS = _words("""
-    台数量 台套数 台数 建成情况 实现情况 完成情况 应用情况 覆盖范围 数量 个数 家数 总数 总量 数 量 覆盖
+    (?<!平)台数量 台套数 (?<!平)台数 建成情况 实现情况 完成情况 应用情况 覆盖范围 数量 个数 家数 总数 总量 数 量 覆盖
 """)
 INDICATOR_VERBS = _words("""
     累计实施 基本建成 初步建成 重点扶持 累计 实施 建成 新建 培育 新培育 打造 创建 开展 建设 全市 全省 全县 全区

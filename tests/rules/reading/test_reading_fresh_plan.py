@@ -90,3 +90,13 @@ def test_the_vocabulary_knows_no_words_of_a_plan() -> None:
             named = [core for core in title_cores(entry.title) if len(core) >= 4]
             named += [thing.name for thing in entry.things if len(thing.name) >= 3]
             assert not [word for word in named if word in general]
+
+
+def test_a_number_that_two_parts_of_a_plan_share_is_asked_about() -> None:
+    parts = [
+        MeasureWords(f"{part}/一（一）", f"{part}/一（一）", title, text, ("县住建局",))
+        for part, title, text in (("甲", "整治背街小巷", "整治背街小巷。"), ("乙", "新增停车泊位", "新增停车泊位。"))
+    ]
+    (item,) = said(build_lexicon(parts), "县住建局", "一（一）完成六成").items
+    assert item.measure is None
+    assert set(item.candidates) == {"甲/一（一）", "乙/一（一）"}
