@@ -27,6 +27,9 @@ UNITS = SEEDS / "units.toml"
 SHIPPED = ("jiangxi-2015", "yichun-2016", "gaoan-2016")
 
 
+CYCLES = ("week", "month", "quarter")
+
+
 def shipped() -> tuple[Path, ...]:
     """The folders of the plans that come with the bot, in load order."""
     return tuple(SEEDS / code for code in SHIPPED)
@@ -50,7 +53,7 @@ def read_seed(folder: Path) -> DraftPlan:
             issued_on=day(head, "issued_on"),
             script=take(head, "script", str, "hans"),
             place=take(head, "place", str),
-            cycle_every=take(take(head, "cycle", dict, {}), "every", str, "month"),
+            cycle_every=one_of(take(head, "cycle", dict, {}), "every", CYCLES, "month"),
             due_day=take(take(head, "cycle", dict, {}), "due_day", int, 25),
             parent=take(head, "parent", str, None),
             document=take(head, "document", str, "document.txt"),

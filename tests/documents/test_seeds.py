@@ -180,3 +180,14 @@ def test_a_units_part_is_own_only_where_each_answers_by_its_function():
     assert measures["二（六）"].role_of("市人社局") == "own"
     with pytest.raises(KeyError):
         measures["二（一）"].role_of("市公安局")
+
+
+def test_a_cycle_nobody_knows_is_refused(tmp_path):
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    (folder / "plan.toml").write_text(
+        'code = "x"\ntitle = "x"\nissuer = "x"\nplace = "x"\n[cycle]\nevery = "fortnight"\n', encoding="utf-8"
+    )
+    (folder / "measures.toml").write_text("", encoding="utf-8")
+    with pytest.raises(DocumentError, match="every 只能是 week、month、quarter"):
+        read_seed(folder)
