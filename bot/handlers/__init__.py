@@ -73,6 +73,7 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "s": (office.summary_as, "office"),
     "o": (office.open_unit, "office"),
     "d": (office.remind_unit, "office"),
+    "q": (office.remind_measure, "office"),
     "g": (office.open_inherited, "office"),
     "i": (admin.invite_to, "admin"),
     "v": (admin.open_person, "admin"),

@@ -21,6 +21,7 @@ ROLE_WORDS = {
     "admin": ("admin", "管理员", "管理員"),
 }
 PAGE = 10
+MOST_PERSONS = 40  # buttons of one page
 
 
 def invite(desk: Desk) -> Letters:
@@ -68,10 +69,17 @@ def _invitation(desk: Desk, role: str, unit: Unit | None, replaces: Person | Non
 
 
 def people_page(desk: Desk) -> Letters:
-    """Everybody who is in, with a button each."""
-    persons = [person for person in people.everybody(desk.session) if _in_post(person)]
-    rows = [[Button(f"{person.name} · {_posts(desk, person)}"[:48], f"v:{person.id}")] for person in persons[:40]]
-    return desk.letter("people", persons=[(person, _units_of(person)) for person in persons], buttons=rows)
+    """/people, /people 农业局, /people 李敏: who is in, with a button each."""
+    wanted = desk.words.strip()
+    persons = [
+        person
+        for person in people.everybody(desk.session)
+        if _in_post(person) and any(wanted in name for name in (person.name, *_units_of(person)))
+    ]
+    shown = persons[:MOST_PERSONS]
+    rows = [[Button(f"{person.name} · {_posts(desk, person)}"[:48], f"v:{person.id}")] for person in shown]
+    more = len(persons) - len(shown)
+    return desk.letter("people", persons=[(person, _units_of(person)) for person in persons], more=more, buttons=rows)
 
 
 def _in_post(person: Person) -> bool:
@@ -173,8 +181,10 @@ def bind(desk: Desk) -> Letters:
 def unbind(desk: Desk) -> Letters:
     """In a group: no more totals here."""
     found = desk.session.scalar(select(OfficeChat).where(OfficeChat.chat_id == desk.chat_id))
-    if desk.private or found is None:
+    if desk.private:
         raise Refusal("bind_in_group")
+    if found is None:
+        raise Refusal("not_bound")
     desk.session.delete(found)
     desk.note("unbound", title=desk.chat_title)
     return desk.letter("unbound", title=desk.chat_title)

@@ -5,11 +5,30 @@ from dataclasses import replace
 
 from bot.context import Desk, Letters
 from bot.errors import Refusal
-from bot.handlers import office
-from bot.handlers.contacts import measure_card
+from bot.handlers import entrance, office
+from bot.handlers.contacts import measure_card, mine
 from bot.rules.reading import Asked, Reading
 from bot.texts import Letter
 
+COURTESIES = (
+    "",
+    "收到",
+    "好",
+    "好的",
+    "谢谢",
+    "多谢",
+    "知道了",
+    "明白",
+    "谢谢您",
+    "好的谢谢",
+    "謝謝",
+    "多謝",
+    "好的謝謝",
+    "OK",
+    "ok",
+)
+ASKS_HELP = ("怎么用", "怎麼用", "帮助", "幫助", "help", "使用说明", "使用說明")
+ASKS_MINE = ("我的举措", "我的舉措", "我的任务", "我的任務", "我要报进展", "我要報進展", "报进展", "報進展")
 AS_FORMAT = {"xlsx": "xlsx", "docx": "docx", "image": "png"}
 
 
@@ -19,7 +38,7 @@ def answer(desk: Desk, reading: Reading) -> Letters:
         raise Refusal("only_reader")
     work = ANSWERS.get(reading.intent)
     if work is None:
-        return desk.letter("office_hint")
+        return small_talk(desk) or desk.letter("office_hint")
     found = work(desk, reading.target or Asked())
     letters = [] if found is None else [found] if isinstance(found, Letter) else list(found)
     if letters and reading.intent in COMMANDS:
@@ -32,12 +51,24 @@ def _words(asked: Asked) -> str:
     return " ".join(word for word in (asked.period, asked.unit) if word)
 
 
+def small_talk(desk: Desk) -> Letters:
+    """A courtesy returned, or the page whose name was written; None for anything else."""
+    words = desk.words.strip(" 。！!~～.👍🙏")
+    if words in COURTESIES:
+        return desk.letter("noted", units=desk.units)
+    if words in ASKS_HELP:
+        return entrance.help_page(desk)
+    return mine(desk) if words in ASKS_MINE and desk.units else None
+
+
 def _summary(desk: Desk, asked: Asked) -> Letters:
+    office.this_period(desk.words)
     desk.words = _words(asked)
     return office.summary(desk)
 
 
 def _export(desk: Desk, asked: Asked) -> Letters:
+    office.this_period(desk.words)
     wanted = office.wanted(desk, _words(asked))
     return [office.filed_as(desk, one, AS_FORMAT[asked.format or "xlsx"]) for one in wanted]
 

@@ -85,7 +85,7 @@ def _in_pairs(buttons: Iterable[Button]) -> list[list[Button]]:
 def measure(desk: Desk) -> Letters:
     """/measure 二（二）, a title, or a word from it: the whole measure, or a short list to choose from."""
     found = _meant(desk)
-    return measure_card(desk, found[0]) if len(found) == 1 else _choose(desk, found, "m")
+    return measure_card(desk, found[0]) if len(found) == 1 else choose_measure(desk, found, "m")
 
 
 def history(desk: Desk) -> Letters:
@@ -96,7 +96,7 @@ def history(desk: Desk) -> Letters:
             raise Refusal("no_reports")
         return history_page(desk, desk.book.duties[last.responsibility_id].measure_id)
     found = _meant(desk)
-    return history_page(desk, found[0].id) if len(found) == 1 else _choose(desk, found, "h")
+    return history_page(desk, found[0].id) if len(found) == 1 else choose_measure(desk, found, "h")
 
 
 def _meant(desk: Desk) -> list[Measure]:
@@ -119,7 +119,8 @@ def _meant(desk: Desk) -> list[Measure]:
     return visible[:8]
 
 
-def _choose(desk: Desk, found: Sequence[Measure], prefix: str) -> Letter:
+def choose_measure(desk: Desk, found: Sequence[Measure], prefix: str) -> Letter:
+    """Ask which measure is meant, a button each, with the place where they are of several plans."""
     several_plans = len({one.plan_id for one in found}) > 1
     rows = [
         [Button(f"{one.ref} {one.title}" + (f"（{one.plan.place}）" if several_plans else ""), f"{prefix}:{one.id}")]

@@ -1,11 +1,13 @@
 """Second thoughts: a report taken back, corrected in words, or corrected by editing the message it came from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.context import Desk, Letters
 from bot.errors import Refusal
-from bot.handlers.filing import ask_which, file_all, filed, foreign, part_of
-from bot.handlers.hearing import REPORTS, read_as_contact
+from bot.handlers import digest
+from bot.handlers.filing import ask_which, file_all, file_or_ask_kind, filed, foreign, part_of
+from bot.handlers.hearing import REPORTS, duty_ids, read_as_contact, says_total
 from bot.rules.reading import Context, Item, Reading
 from bot.store import drafts, reports
 from bot.store.book import Part
@@ -14,8 +16,8 @@ from models import Draft, Report
 
 
 def undo(desk: Desk) -> Letters:
-    """Take back the caller's last report."""
-    last = reports.last_of(desk.session, desk.me)
+    """Take back the caller's last report on what they answer for now."""
+    last = reports.last_of(desk.session, desk.me, duty_ids(desk))
     if last is None:
         raise Refusal("no_reports")
     return _undone(desk, last)
@@ -31,6 +33,7 @@ def _undone(desk: Desk, report: Report) -> Letter:
     part = desk.book.part(report.responsibility_id, desk.unit_ids)
     reports.retire(report, "withdrawn", desk.now)
     desk.session.flush()
+    digest.reopen(desk, part)
     return desk.letter(
         "undone", measure=part.measure, report=report, edits=desk.pressed, standing=desk.standing(part.measure)
     )
@@ -47,11 +50,10 @@ def amend(desk: Desk) -> Letters:
 
 
 def amended(desk: Desk, draft: Draft, reading: Reading) -> Letters:
-    """What follows the 改 button, put in the place of the report it was pressed for."""
-    draft.ended_at = desk.now
+    """What follows the 改 button: it takes the place of the report the button was pressed for. Words on another measure
+    are a report of their own; then the correction is still awaited."""
     old = reports.own(desk.session, draft.payload["report"], desk.me)
-    item = reading.items[0] if reading.items else Item()
-    return _replaced(desk, old, part_of(desk, item), item)
+    return _instead(desk, old, reading, draft)
 
 
 def correct(desk: Desk, reading: Reading) -> Letters:
@@ -60,18 +62,52 @@ def correct(desk: Desk, reading: Reading) -> Letters:
     A correction that names another measure and nothing else moves the last report there (刚才那个是大数据的).
     """
     item = reading.items[0] if reading.items else Item()
-    last = reports.last_of(desk.session, desk.me)
+    part = part_of(desk, item)
+    last = reports.last_of(desk.session, desk.me, duty_ids(desk))
     if last is None:
         return file_all(desk, reading)
-    part = part_of(desk, item)
     if part is not None and part.duty.id != last.responsibility_id and not reports.says_nothing_new(item):
-        last = reports.last_of(desk.session, desk.me, part.duty.id) or last
-    return _replaced(desk, last, part, item)
+        last = reports.last_of(desk.session, desk.me, [part.duty.id]) or last
+    return _instead(desk, last, reading)
 
 
-def _replaced(desk: Desk, old: Report, part: Part | None, item: Item) -> Letter:
+def _instead(desk: Desk, old: Report, reading: Reading, draft: Draft | None = None) -> Letters:
+    """The first item that may be about the old report takes its place; the others are filed, asked about or refused as
+    they would be without it."""
+    letters: list[Letter] = []
+    replaced = False
+    now_on = desk.book.duties[old.responsibility_id].measure_id
+    for index, item in enumerate(reading.items or (Item(),)):
+        part = part_of(desk, item)
+        if part is None and item.foreign:
+            letters.append(foreign(desk, item))
+            continue
+        about_old = part is None or part.measure.id == now_on
+        moves = not about_old and (reading.intent == "correct" or reports.says_nothing_new(item))
+        if not replaced and (about_old or moves):
+            replaced = True
+            letters.append(_replaced(desk, old, None if about_old else part, item, index))
+        elif part is not None:
+            letters.append(file_or_ask_kind(desk, part, item, index))
+        else:
+            letters.append(ask_which(desk, item, index))
+    if replaced and draft is not None:
+        draft.ended_at = desk.now
+    return letters
+
+
+def _replaced(desk: Desk, old: Report, part: Part | None, item: Item, index: int) -> Letter:
     chosen = part or desk.book.part(old.responsibility_id, desk.unit_ids)
-    return filed(desk, chosen, item, 0, before_figures=_figures(desk, chosen), revises=old)
+    item = _of_the_same_kind(item, old, desk.words)
+    return filed(desk, chosen, item, index, before_figures=_figures(desk, chosen), revises=old)
+
+
+def _of_the_same_kind(item: Item, old: Report, words: str) -> Item:
+    """The item, where a figure that does not say whether it is new or a total means what the old report's meant."""
+    kinds = {value.target_id: value.kind for value in old.values}
+    open_to = ("unclear",) if says_total(words) else ("unclear", "total")
+    values = (replace(v, kind=kinds.get(v.target, "total")) if v.kind in open_to else v for v in item.values)  # type: ignore[arg-type]
+    return replace(item, values=tuple(values))
 
 
 def _figures(desk: Desk, part: Part) -> dict[int, float | None]:
@@ -99,6 +135,10 @@ def said_otherwise(desk: Desk, earlier: Sequence[Report]) -> Letters:
         old = left.pop(part.measure.id, None)
         if old is None and len(earlier) == len(reading.items) == 1:
             old = left.popitem()[1]
+        if old is None:
+            letters.append(file_or_ask_kind(desk, part, item, index))
+            continue
+        item = _of_the_same_kind(item, old, desk.words)
         letters.append(filed(desk, part, item, index, before_figures=_figures(desk, part), revises=old, anew=True))
     letters.extend(_undone(desk, report) for report in left.values())
     return letters

@@ -1,15 +1,17 @@
 """What a contact reports is filed when it is clear and asked about when it is not; never on a guess."""
 
-from dataclasses import asdict, replace
-from datetime import date
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from bot.context import Desk, Letters
 from bot.handlers import digest
 from bot.handlers.contacts import LAMPS
-from bot.handlers.hearing import read_as_contact
+from bot.handlers.hearing import read_as_contact, says_total
 from bot.rules.reading import Context, Item, Reading, Value
-from bot.store import drafts, reports
+from bot.rules.standing import Figure
+from bot.rules.standing.figures import RATES
+from bot.store import drafts, outbox, reports
 from bot.store.book import Part
 from bot.texts import Button, Letter
 from bot.texts.form import number
@@ -18,12 +20,31 @@ from models import Draft, Report
 MOST_BUTTONS = 8
 
 
+@dataclass(frozen=True)
+class Kept:
+    """The words of a report: what was said, in which message, when."""
+
+    text: str
+    message_id: int | None
+    said_at: datetime
+
+
+def words_on(desk: Desk) -> Kept:
+    """The words on the desk. Telegram's instants are whole seconds, and so is ours where a button speaks."""
+    return Kept(desk.words, desk.message_id, desk.said_at or desk.now.replace(microsecond=0))
+
+
+def _kept_in(draft: Draft) -> Kept:
+    said_at = datetime.fromisoformat(draft.payload["said_at"]) if "said_at" in draft.payload else draft.made_at
+    return Kept(draft.payload["text"], draft.payload["message_id"], said_at)
+
+
 def file_all(desk: Desk, reading: Reading, draft: Draft | None = None) -> Letters:
     """File each item that is clear and ask about each that is not; an open button is answered by what it was about."""
     letters: list[Letter] = []
     used_draft = False
     for index, item in enumerate(reading.items):
-        part = part_of(desk, item)
+        part = _asked_for(desk, part_of(desk, item), draft)
         if part is not None:
             used_draft = used_draft or (draft is not None and draft.payload.get("measure") == part.measure.id)
             letters.append(file_or_ask_kind(desk, part, item, index))
@@ -34,6 +55,18 @@ def file_all(desk: Desk, reading: Reading, draft: Draft | None = None) -> Letter
     if draft is not None and used_draft:
         draft.ended_at = desk.now
     return letters
+
+
+def _asked_for(desk: Desk, part: Part | None, draft: Draft | None) -> Part | None:
+    """Of several units' parts in one measure, the one whose button was pressed or whose card is answered."""
+    if part is None:
+        return None
+    about = outbox.about(desk.session, desk.chat_id, desk.reply_to) if desk.reply_to else []
+    if not about and draft is not None and draft.kind == "about":
+        about = [draft.payload["duty"]]
+    parts = [one for one in desk.book.parts_of(desk.unit_ids) if one.measure.id == part.measure.id]
+    meant = [one for one in parts if one.duty.id in about]
+    return meant[0] if len(meant) == 1 else part
 
 
 def part_of(desk: Desk, item: Item) -> Part | None:
@@ -51,14 +84,22 @@ def foreign(desk: Desk, item: Item) -> Letter:
     return desk.letter("foreign", measure=named, units=[unit.name for unit in desk.units])
 
 
-def file_or_ask_kind(desk: Desk, part: Part, item: Item, index: int) -> Letter:
-    """File a clear item; where a figure may be new or a total and it matters, ask, each button saying what would come."""
+def file_or_ask_kind(
+    desk: Desk, part: Part, item: Item, index: int, kept: Kept | None = None, *, edits: int | None = None
+) -> Letter:
+    """File a clear item; where a figure may be new or a total and it matters, ask, each button saying what would come.
+
+    `kept` are the words the item was read from where they are not the ones on the desk.
+    """
     figures = desk.standing(part.measure).figures if item.values else ()
-    unclear = next((v for v in item.values if v.kind == "unclear" and v.target is not None), None)
+    known: dict[int | str | None, Figure] = {figure.target_id: figure for figure in figures if figure.value}
+    words = kept.text if kept else desk.words
+    unclear = next((v for v in item.values if v.target in known and _may_be_new(v, known[v.target], words)), None)
     if unclear is not None:
-        figure = next((f for f in figures if f.target_id == unclear.target), None)
-        if figure is not None and figure.value:
-            draft = _keep(desk, "kind", item, part, index)
+        figure = known[unclear.target]
+        if figure.value is not None:
+            item = replace(item, values=tuple(replace(v, kind="unclear") if v == unclear else v for v in item.values))
+            draft = _keep(desk, "kind", item, part, index, kept)
             grown = figure.value + unclear.value
             rows = [
                 [desk.button("as_total", f"k:{draft.id}:0", value=number(unclear.value), unit=unclear.unit or "")],
@@ -73,8 +114,18 @@ def file_or_ask_kind(desk: Desk, part: Part, item: Item, index: int) -> Letter:
                 ],
                 [desk.button("cancel", f"c:{draft.id}")],
             ]
-            return desk.letter("ask_kind", measure=part.measure, value=unclear, figure=figure, buttons=rows)
-    return filed(desk, part, item, index, before_figures={f.target_id: f.value for f in figures})
+            values = {"measure": part.measure, "value": unclear, "figure": figure}
+            return desk.letter("ask_kind", **values, buttons=rows, edits=edits, about=[part.duty.id])
+    before_figures = {f.target_id: f.value for f in figures}
+    return filed(desk, part, item, index, before_figures=before_figures, kept=kept, edits=edits)
+
+
+def _may_be_new(value: Value, figure: Figure, words: str) -> bool:
+    """Whether a figure may have been added rather than be the total: nobody said which, and it is less than before."""
+    if value.kind == "unclear":
+        return True
+    less = figure.value is not None and value.value < figure.value
+    return value.kind == "total" and less and value.unit not in RATES and not says_total(words)
 
 
 def filed(
@@ -84,24 +135,24 @@ def filed(
     index: int,
     *,
     before_figures: dict[int, float | None],
-    text: str | None = None,
-    message_id: int | None = None,
+    kept: Kept | None = None,
     revises: Report | None = None,
     anew: bool = False,
     edits: int | None = None,
 ) -> Letter:
     """File the item and answer with its card; `before_figures` is what the card compares with."""
+    kept = kept or words_on(desk)
     report = reports.file(
         desk.session,
         part,
         item,
-        text=desk.words if text is None else text,
-        said_at=desk.said_at or desk.now,
+        text=kept.text,
+        said_at=kept.said_at,
         now=desk.now,
         source=f"{desk.source}:{index}",
         person=desk.me,
         chat_id=desk.chat_id,
-        message_id=desk.message_id if message_id is None else message_id,
+        message_id=kept.message_id,
         revises=revises,
         anew=anew,
     )
@@ -116,7 +167,10 @@ def _card(desk: Desk, part: Part, report: Report, before: dict[int, float | None
         f for f in now_standing.figures if f.value is not None
     ]
     moved = [f for f in figures if f.value is not None] if report.values else []
-    changes = {f.target_id: f.value - (before.get(f.target_id) or 0) for f in moved if f.value is not None}
+    earlier = {target: value for target, value in before.items() if value is not None}
+    changes = {
+        f.target_id: f.value - earlier[f.target_id] for f in moved if f.value is not None and f.target_id in earlier
+    }
     loose = [value for value in report.values if value.target_id is None]
     return desk.letter(
         "filed",
@@ -126,6 +180,7 @@ def _card(desk: Desk, part: Part, report: Report, before: dict[int, float | None
         figures=figures,
         changes=changes,
         loose=loose,
+        unread=_has_unread_figure(report),
         standing=now_standing,
         lamp=LAMPS[now_standing.lamp],
         revised=report.revises_id is not None,
@@ -141,13 +196,22 @@ def _card(desk: Desk, part: Part, report: Report, before: dict[int, float | None
     )
 
 
+def _has_unread_figure(report: Report) -> bool:
+    """Whether the words hold a number and the report none: nobody is to think that it was counted."""
+    told = report.values or report.percent is not None or report.expected_by or report.blocker or report.no_change
+    return not told and any(sign.isdigit() for sign in report.text)
+
+
 def ask_which(desk: Desk, item: Item, index: int) -> Letter:
     """Nothing is filed on a guess: the caller's own measures as buttons, the likeliest first; the words are kept."""
     draft = _keep(desk, "which", item, None, index)
     parts = {part.measure.id: part for part in reversed(desk.book.parts_of(desk.unit_ids))}
     likely = [int(key) for key in item.candidates if int(key) in parts]
-    own = [part.measure.id for part in desk.book.parts_of(desk.unit_ids) if part.group is None]
-    order = likely or own or list(parts)
+    # their own first, then what they share: the digest asks for both
+    own = [part.measure.id for part in desk.book.parts_of(desk.unit_ids)]
+    about = set(outbox.about(desk.session, desk.chat_id, desk.reply_to)) if desk.reply_to else set()
+    likely += [part.measure.id for part in desk.book.parts_of(desk.unit_ids) if part.duty.id in about]
+    order = list(dict.fromkeys(likely or own))
     rows = [
         [Button(f"{parts[one].measure.ref} {parts[one].measure.title}", f"p:{draft.id}:{parts[one].duty.id}")]
         for one in order[:MOST_BUTTONS]
@@ -156,10 +220,12 @@ def ask_which(desk: Desk, item: Item, index: int) -> Letter:
     return desk.letter("ask_which", more=max(0, len(order) - MOST_BUTTONS), buttons=rows)
 
 
-def _keep(desk: Desk, kind: str, item: Item, part: Part | None, index: int) -> Draft:
+def _keep(desk: Desk, kind: str, item: Item, part: Part | None, index: int, kept: Kept | None = None) -> Draft:
+    kept = kept or words_on(desk)
     payload = {
-        "text": desk.words,
-        "message_id": desk.message_id,
+        "text": kept.text,
+        "message_id": kept.message_id,
+        "said_at": kept.said_at.isoformat(),
         "duty": part.duty.id if part else None,
         "item": pack(item),
         "index": index,
@@ -192,22 +258,12 @@ def pick(desk: Desk) -> Letters:
 def pick_for(desk: Desk, draft_id: int, part: Part) -> Letter:
     """File the kept words for this part."""
     draft = drafts.take(desk.session, draft_id, desk.me, desk.now)
-    text = draft.payload["text"]
-    _, reading = read_as_contact(desk, Context(measure=part.measure.id), text)
+    kept = _kept_in(draft)
+    _, reading = read_as_contact(desk, Context(measure=part.measure.id), kept.text)
     items = [item for item in reading.items if item.measure == part.measure.id]
-    kept = unpack(draft.payload["item"])
-    item = items[0] if len(items) == 1 else replace(kept, measure=part.measure.id, values=_matching(part, kept))
-    before = {figure.target_id: figure.value for figure in desk.standing(part.measure).figures}
-    return filed(
-        desk,
-        part,
-        replace(item, values=tuple(replace(v, kind="total") if v.kind == "unclear" else v for v in item.values)),
-        draft.payload["index"],
-        before_figures=before,
-        text=text,
-        message_id=draft.payload["message_id"],
-        edits=desk.pressed,
-    )
+    asked = unpack(draft.payload["item"])
+    item = items[0] if len(items) == 1 else replace(asked, measure=part.measure.id, values=_matching(part, asked))
+    return file_or_ask_kind(desk, part, item, draft.payload["index"], kept, edits=desk.pressed)
 
 
 def _matching(part: Part, item: Item) -> tuple[Value, ...]:
@@ -242,8 +298,7 @@ def kind_for(desk: Desk, draft_id: int, kind: str) -> Letter:
         replace(item, values=values),
         draft.payload["index"],
         before_figures=before,
-        text=draft.payload["text"],
-        message_id=draft.payload["message_id"],
+        kept=_kept_in(draft),
         edits=desk.pressed,
     )
 
@@ -268,8 +323,14 @@ def begin(desk: Desk) -> Letters:
 
 
 def no_change(desk: Desk) -> Letters:
-    """无变化, in one tap: it counts for the cycle and does not stop the stagnation clock."""
+    """无变化, in one tap: it counts for the cycle and does not stop the stagnation clock. Tapped again the same day, it is
+    the same report."""
     (duty_id,) = desk.numbers(1)
     part = desk.book.part(duty_id, desk.unit_ids)
     before = {figure.target_id: figure.value for figure in desk.standing(part.measure).figures}
-    return filed(desk, part, Item(measure=part.measure.id), 0, before_figures=before, text="无变化", message_id=0)
+    last = reports.last_of(desk.session, desk.me, [part.duty.id])
+    zone = desk.house.settings.zone
+    if last is not None and last.no_change and last.said_at.astimezone(zone).date() == desk.today:
+        return _card(desk, part, last, before)
+    kept = replace(words_on(desk), text="无变化", message_id=0)
+    return filed(desk, part, Item(measure=part.measure.id), 0, before_figures=before, kept=kept)

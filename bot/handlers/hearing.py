@@ -5,10 +5,11 @@ from datetime import timedelta
 from bot.context import Desk
 from bot.rules.reading import Context, Item, Reading, Value, read
 from bot.rules.reading.folding import folded
-from bot.store import outbox, reports
-from models import Draft
+from bot.store import outbox, reports, summaries
+from models import Draft, Report
 
 REPORTS = ("report", "correct")
+TOTAL_SAID = ("累计", "累計", "总", "總", "共", "合计", "合計", "达到", "達到", "目前", "现有", "現有", "已有", "到了")
 JUST_FILED = timedelta(minutes=10)  # what follows without a name may still be about the report before it
 
 
@@ -41,10 +42,12 @@ def _clear(reading: Reading) -> int:
 
 
 def read_as_office(desk: Desk) -> Reading:
-    """The office's reading: of several plans, the one whose own words stand in the message."""
+    """The office's reading: of several plans, the one whose own words stand in the message, the most local first."""
     readings = [
         read(desk.words, desk.book.lexicon(plan_id), role="office", unit=None, sent_on=desk.today, context=None)
-        for plan_id in desk.book.plans
+        for plan_id in dict.fromkeys(
+            [*(plan.id for plan in summaries.watched(desk.session, desk.book)), *desk.book.plans]
+        )
     ]
     return max(readings, key=lambda reading: _told(desk, reading))
 
@@ -71,7 +74,8 @@ def context_of(desk: Desk, draft: Draft | None) -> Context | None:
         if measures:
             return Context(measures=tuple(measures), last_report=_last_item(desk))
     if draft is not None and draft.kind in ("about", "amend"):
-        return Context(measure=draft.payload["measure"], last_report=_last_item(desk) if draft.kind == "amend" else None)
+        amended = _item_of(desk, draft.payload["report"]) if draft.kind == "amend" else None
+        return Context(measure=draft.payload["measure"], last_report=amended)
     last = _last_item(desk)
     return Context(last_report=last) if last else None
 
@@ -84,6 +88,29 @@ def duty_ids(desk: Desk) -> set[int]:
 def _measures_about(desk: Desk, duty_ids: list[int]) -> list[int]:
     duties = desk.book.duties
     return list(dict.fromkeys(duties[one].measure_id for one in duty_ids if one in duties))
+
+
+def says_total(words: str) -> bool:
+    """Whether the words say that a figure is all there is; without them a smaller figure than the last may be new."""
+    return any(one in words for one in TOTAL_SAID)
+
+
+def _item_of(desk: Desk, report_id: int) -> Item | None:
+    """One report, as reading knows items."""
+    found = desk.session.get(Report, report_id, options=reports.FULL)
+    if found is None or found.responsibility_id not in desk.book.duties:
+        return None
+    return Item(
+        measure=desk.book.duties[found.responsibility_id].measure_id,
+        status=found.status,  # type: ignore[arg-type]
+        percent=found.percent,
+        values=tuple(
+            Value(one.indicator, one.target_id, one.value, one.kind, one.unit)  # type: ignore[arg-type]
+            for one in found.values
+        ),
+        blocker=found.blocker,
+        expected_by=found.expected_by,
+    )
 
 
 def _last_item(desk: Desk) -> Item | None:

@@ -1,15 +1,16 @@
 """What the office asks for: summaries, who is late, who is silent, how a unit stands; and a push where one is needed."""
 
+import re
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.context import Desk, Letters
 from bot.errors import Gone, Refusal
-from bot.handlers.contacts import IN_ORDER, LAMPS
+from bot.handlers.contacts import IN_ORDER, LAMPS, choose_measure
 from bot.render import FORMATS, file_name
 from bot.render.text import chat, totals
+from bot.rules.finding import find
 from bot.rules.summary import Scope, Summary
 from bot.rules.summary.scope import EVERYTHING
 from bot.store import people, summaries
@@ -24,7 +25,10 @@ PERIODS = {
     "quarter": ("quarter", "季"),
     "year": ("year", "年"),
 }
-REMIND_AGAIN = timedelta(hours=20)  # one push a unit a working day, whoever asks
+
+
+PAST = ("上周", "上週", "上星期", "上个", "上個", "上月", "上季", "去年", "前年")
+_A_MONTH = re.compile(r"\d+\s*(?:月|年)|[一二三四五六七八九十]+月份?|第.季")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ def summary(desk: Desk) -> Letters:
     """/summary, with any of: 本周 本月 本季 全年, a unit, a section, a plan's code. In a group: totals only, nobody named."""
     asked = wanted(desk, desk.words)
     if not desk.private:
+        if any(one.scope.unit_id for one in asked):
+            raise Refusal("in_private", bot=desk.house.username)
         return [Letter(totals(_made(desk, one), desk.language)) for one in asked]
     return [_letter(desk, one, _made(desk, one)) for one in asked]
 
@@ -59,18 +65,25 @@ def _made(desk: Desk, asked: Wanted) -> Summary:
 
 def _letter(desk: Desk, asked: Wanted, made: Summary) -> Letter:
     unit_id, kind = asked.scope.unit_id or 0, KINDS.index(asked.kind)
+    sections = _sections(desk, asked.plan)
+    section = sections.index(asked.scope.section) + 1 if asked.scope.section in sections else 0
     formats = [
-        desk.button(f"as_{name}", f"s:{asked.plan.id}:{kind}:{unit_id}:{index}") for index, name in enumerate(FORMATS)
+        desk.button(f"as_{name}", f"s:{asked.plan.id}:{kind}:{unit_id}:{index}:{section}")
+        for index, name in enumerate(FORMATS)
     ]
     return Letter(chat(made, desk.language), (tuple(formats),))
 
 
 def summary_as(desk: Desk) -> Letters:
     """The same summary as a picture, sheet or document."""
-    plan_id, kind, unit_id, index = desk.numbers(4)
+    plan_id, kind, unit_id, index, section = desk.numbers(5)
     if plan_id not in desk.book.plans or kind >= len(KINDS) or index >= len(FORMATS):
         raise Gone("gone")
-    asked = Wanted(desk.book.plans[plan_id], KINDS[kind], Scope(unit_id=unit_id or None))
+    plan = desk.book.plans[plan_id]
+    sections = _sections(desk, plan)
+    if (unit_id and unit_id not in desk.book.units) or section > len(sections):
+        raise Gone("gone")
+    asked = Wanted(plan, KINDS[kind], Scope(unit_id or None, sections[section - 1] if section else None))
     return filed_as(desk, asked, list(FORMATS)[index])
 
 
@@ -83,15 +96,18 @@ def filed_as(desk: Desk, asked: Wanted, name: str) -> Letter:
 
 def wanted(desk: Desk, words: str) -> list[Wanted]:
     """What the words ask for; without a plan's code, every plan that somebody reports on."""
+    this_period(words)
     book = desk.book
     kind, unit, section = "week", None, None
     plans = summaries.watched(desk.session, book)
     for word in words.replace("，", " ").split():
         period = next((k for k, names in PERIODS.items() if any(name in word.lower() for name in names)), None)
-        code = next((p for p in book.plans.values() if p.code == word), None)
+        code = next((p for p in book.plans.values() if p.code == word.lower()), None)
         found = _units(desk, word)
         if code is not None:
             plans = [code]
+        elif len(found) > 1:
+            raise Refusal("several_units", words=word[:40], units="、".join(one.name for one in found[:5]))
         elif found:
             unit = found[0]
         elif period is not None:
@@ -104,6 +120,17 @@ def wanted(desk: Desk, words: str) -> list[Wanted]:
     if section is not None:
         plans = [plan for plan in plans if any(section in one.sections for one in book.of_plan(plan.id))] or plans
     return [Wanted(plan, kind, Scope(unit.id if unit else None, section)) for plan in plans]
+
+
+def this_period(words: str) -> None:
+    """Nothing. Raises Refusal where the words ask for a period that is over: what is shown is always the present one."""
+    if any(one in words for one in PAST) or _A_MONTH.search(words):
+        raise Refusal("only_this_period")
+
+
+def _sections(desk: Desk, plan: Plan) -> list[str]:
+    """A plan's headings in document order."""
+    return list(dict.fromkeys(section for one in desk.book.of_plan(plan.id) for section in one.sections))
 
 
 def _section(desk: Desk, word: str) -> str:
@@ -205,11 +232,9 @@ def unit_card(desk: Desk, one: Unit) -> Letter:
 
 def remind(desk: Desk) -> Letters:
     """/remind 市农业局, or /remind 二（二）: push a unit now; once a working day, and on record."""
-    from bot.rules.finding import find
-
     words = desk.words.strip()
     if not words:
-        raise Refusal("which_unit")
+        raise Refusal("remind_whom")
     found = _units(desk, words)
     if len(found) == 1:
         return _reminded(desk, found[0], None)
@@ -218,9 +243,35 @@ def remind(desk: Desk) -> Letters:
     measures = find(words, list(desk.book.measures.values()))
     if not measures:
         raise Refusal("no_unit", words=words[:40])
-    one = measures[0]
+    return _all_reminded(desk, measures[0]) if len(measures) == 1 else choose_measure(desk, measures[:8], "q")
+
+
+def remind_measure(desk: Desk) -> Letters:
+    """A measure's button under /remind."""
+    (measure_id,) = desk.numbers(1)
+    return _all_reminded(desk, desk.book.measure(measure_id))
+
+
+def _all_reminded(desk: Desk, one: Measure) -> Letter:
+    """Push every unit that answers for a measure; one answer says what became of each."""
     answerable = [duty for duty in one.duties if duty.role in ("lead", "own") and duty.withdrawn_at is None]
-    return [_reminded(desk, desk.book.units[duty.unit_id], one) for duty in answerable]
+    units = [desk.book.units[unit_id] for unit_id in dict.fromkeys(duty.unit_id for duty in answerable)]
+    if len(units) == 1:
+        return _reminded(desk, units[0], one)
+    pushes = [(unit, _push(desk, unit, one)) for unit in units]
+    reached = [(unit, [person.name for person in push.persons]) for unit, push in pushes if push.outcome == "reached"]
+
+    def where(outcome: str) -> list[str]:
+        return [unit.name for unit, push in pushes if push.outcome == outcome]
+
+    return desk.letter(
+        "reminded_many",
+        measure=one,
+        reached=reached,
+        nobody=where("nobody"),
+        nothing=where("nothing"),
+        lately=where("lately"),
+    )
 
 
 def remind_unit(desk: Desk) -> Letters:
@@ -233,6 +284,27 @@ def remind_unit(desk: Desk) -> Letters:
 
 def _reminded(desk: Desk, one: Unit, measure: Measure | None) -> Letter:
     """Push a unit's contacts, each once; tell the asker who was reached. Raises Refusal when it was pushed today."""
+    push = _push(desk, one, measure)
+    if push.outcome == "nobody":
+        return desk.letter("nobody_to_remind", unit=one)
+    if push.outcome == "nothing":
+        return desk.letter("nothing_to_remind", unit=one)
+    if push.outcome == "lately":
+        raise Refusal("reminded_lately", unit=one.name)
+    return desk.letter("reminded", unit=one, people=[person.name for person in push.persons], count=push.count)
+
+
+@dataclass(frozen=True)
+class Push:
+    """What became of pushing a unit: reached, nobody (to be reached), nothing (open) or lately (pushed today)."""
+
+    outcome: str
+    persons: tuple[Person, ...] = ()
+    count: int = 0
+
+
+def _push(desk: Desk, one: Unit, measure: Measure | None) -> Push:
+    """Post a reminder to each contact of the unit who can be reached, once a day."""
     spoken_for = [one.id, *desk.book.members.get(one.id, ())] if one.is_group else [one.id]
     contacts = list({p.id: p for unit_id in spoken_for for p in people.contacts_of(desk.session, unit_id)}.values())
     reached = [person for person in contacts if person.unreachable_at is None]
@@ -240,11 +312,11 @@ def _reminded(desk: Desk, one: Unit, measure: Measure | None) -> Letter:
     waiting = [(part, desk.standing(part.measure)) for part in parts]
     open_parts = [(part, standing) for part, standing in waiting if standing.is_open]
     if not reached:
-        return desk.letter("nobody_to_remind", unit=one)
+        return Push("nobody")
     if not open_parts:
-        return desk.letter("nothing_to_remind", unit=one)
-    if _pushed_lately(desk, reached):
-        raise Refusal("reminded_lately", unit=one.name)
+        return Push("nothing")
+    if _pushed_today(desk, reached, one, open_parts[0][0].duty.id):
+        return Push("lately")
     for person in reached:
         desk.post(
             person,
@@ -259,17 +331,19 @@ def _reminded(desk: Desk, one: Unit, measure: Measure | None) -> Letter:
         for part, _ in open_parts[:1]:
             _remember(desk, person, part.duty.id, one.id)
     desk.note("reminded", unit=one.name, measure=measure.ref if measure else None)
-    return desk.letter("reminded", unit=one, people=[person.name for person in reached], count=len(open_parts))
+    return Push("reached", tuple(reached), len(open_parts))
 
 
-def _pushed_lately(desk: Desk, persons: list[Person]) -> bool:
+def _pushed_today(desk: Desk, persons: list[Person], one: Unit, duty_id: int) -> bool:
+    """Whether one of them has been pushed today for this unit, or for this duty through another (a group's)."""
     return (
         desk.session.scalar(
             select(Nudge.id)
             .where(
                 Nudge.kind == "asked",
                 Nudge.person_id.in_([person.id for person in persons]),
-                Nudge.decided_at > desk.now - REMIND_AGAIN,
+                Nudge.day == desk.today,
+                or_(Nudge.unit_id == one.id, Nudge.responsibility_id == duty_id),
             )
             .limit(1)
         )

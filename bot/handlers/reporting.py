@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.context import Desk, Letters
-from bot.errors import Gone
+from bot.errors import Gone, Refusal
 from bot.handlers import asking
 from bot.handlers.contacts import measure_card, mine
 from bot.handlers.correcting import amended, correct, said_otherwise, undo
@@ -14,6 +14,7 @@ from bot.rules.reading import Reading
 from bot.store import drafts, nudges, outbox, people, reports
 from models import Draft
 
+EVERYBODYS = ("overdue", "missing", "summary", "export")  # what one with both offices asks of all, not of their own
 SHORT = 20  # characters of an answer that only names a measure
 KIND_WORDS = {"total": ("累计", "累計", "总数", "總數"), "increment": ("新增", "新增的")}
 
@@ -31,9 +32,9 @@ def said(desk: Desk) -> Letters:
     _, reading = read_as_contact(desk, context_of(desk, draft))
     if draft is not None and (answer := _answered(desk, draft, reading)) is not None:
         return answer
-    if reading.intent == "other" and desk.reads_all:
+    if reading.intent in ("other", "my_measures") and desk.reads_all:
         asked = read_as_office(desk)
-        if asked.intent != "other":
+        if asked.intent in asking.ANSWERS and (reading.intent == "other" or asked.intent in EVERYBODYS):
             return asking.answer(desk, asked)
     if reading.intent == "report":
         return file_all(desk, reading, draft)
@@ -47,6 +48,8 @@ def said(desk: Desk) -> Letters:
         return measure_card(desk, desk.book.measure(int(reading.target.measure)))
     if reading.intent == "snooze" and reading.until is not None:
         return _snooze(desk, reading.until, draft)
+    if (answer := asking.small_talk(desk)) is not None:
+        return answer
     return desk.letter("not_a_report", buttons=[[desk.button("mine", "mine")]])
 
 
@@ -69,7 +72,10 @@ def edited(desk: Desk) -> Letters:
     """Editing a message corrects the report it made; one that made none is heard as if it were new."""
     if not desk.private or desk.message_id is None:
         return None
-    earlier = reports.by_message(desk.session, desk.chat_id, desk.message_id) if desk.me else ()
+    drafts.close_of_message(desk.session, desk.me, desk.message_id, desk.words, desk.now)
+    earlier = reports.after_message(desk.session, desk.chat_id, desk.message_id)
+    if earlier and not desk.units:
+        raise Refusal("only_contact")
     return said_otherwise(desk, earlier) if earlier else said(desk)
 
 

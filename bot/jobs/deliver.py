@@ -20,6 +20,7 @@ from bot.store.outbox import ANSWER, Parcel, Settled
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
+BREATH_SECONDS = 0.05  # many rings, one round: while hundreds are answered, the outbox is not asked hundreds of times
 AT_ONCE = 16  # letters on their way at the same time, besides answers
 
 
@@ -85,6 +86,7 @@ class Postman:
                 except TimeoutError:
                     pass
                 self._ring.clear()
+                await asyncio.sleep(BREATH_SECONDS)
 
     async def round(self) -> bool:
         """Whether there may be more to send right away."""

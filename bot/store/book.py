@@ -55,12 +55,12 @@ class Book:
         for part in self.parts_of(unit_ids):
             if part.duty.id == duty_id:
                 return part
-        raise Gone("not_your_duty" if duty_id in self.duties else "gone")
+        raise Gone("not_your_duty" if duty_id in self.duties else "measure_gone")
 
     def measure(self, measure_id: int) -> Measure:
         """The measure. Raises Gone when it is withdrawn or was never there."""
         if measure_id not in self.measures:
-            raise Gone("gone")
+            raise Gone("measure_gone")
         return self.measures[measure_id]
 
     def lexicon(self, plan_id: int) -> Lexicon:

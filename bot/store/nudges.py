@@ -81,7 +81,7 @@ _LAST_DIGESTS = (
 
 def last_digests(session: Session, unit_id: int) -> list[tuple[Person, OutboxMessage]]:
     """The newest digest that has reached each contact of the unit."""
-    ids = session.scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
+    ids: Sequence[int] = session.scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
     if not ids:
         return []
     both = select(Person, OutboxMessage).join(OutboxMessage, OutboxMessage.person_id == Person.id)

@@ -218,7 +218,8 @@ def revoke(session: Session, who: Person, now: datetime) -> None:
         raise NotYours("last_admin")
     who.is_admin = who.is_office = False
     session.execute(update(Contact).where(Contact.person_id == who.id, Contact.ended_at.is_(None)).values(ended_at=now))
-    session.execute(update(Invite).where(Invite.made_by_id == who.id, Invite.used_at.is_(None)).values(revoked_at=now))
+    theirs = (Invite.made_by_id == who.id) | (Invite.replaces_id == who.id)
+    session.execute(update(Invite).where(theirs, Invite.used_at.is_(None)).values(revoked_at=now))
 
 
 # -- reachability ------------------------------------------------------------------------------------------------------

@@ -66,8 +66,13 @@ async def bot(kind: str, sandbox: Stand, folder: Path, template: Path) -> Proces
     for old in folder.glob("measures.db*"):
         old.unlink()
     copyfile(template, fresh)
-    # no digests meanwhile: both answer the same messages and do nothing else
-    env |= {"DATABASE_URL": f"sqlite:///{fresh}", "DIGEST_HOUR": "23", "LOG_LEVEL": "WARNING"}
+    # no digests meanwhile and nobody writes too fast: both answer the same messages and do nothing else
+    env |= {
+        "DATABASE_URL": f"sqlite:///{fresh}",
+        "DIGEST_HOUR": "23",
+        "LOG_LEVEL": "WARNING",
+        "MESSAGES_PER_MINUTE": "0",
+    }
     return await start(*BOT, log=folder / "ours.log", env=env, cwd=folder)
 
 

@@ -7,9 +7,10 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
-from models import Measure, Report
+from models import Measure, Report, Responsibility, Unit
 from tests.cast import Someone, Stage, text_of
 from tests.conversations.test_people import code_in
 
@@ -85,7 +86,7 @@ async def test_an_edit_that_leaves_out_new_or_total_means_what_the_message_meant
 async def test_a_total_in_a_correction_takes_the_place_of_what_was_new(stage: Stage, li: Someone) -> None:
     await li.says("益农信息社累计120家")
     await li.says("益农信息社新增8家")
-    assert "168/300家" in await li.says("刚才错了，累计是168家")
+    assert "168/300家" in await li.says("刚才错了，益农信息社累计168家")
 
 
 async def test_the_example_under_the_amend_button_works(stage: Stage, li: Someone) -> None:
@@ -117,12 +118,6 @@ async def test_after_the_amend_button_no_line_is_dropped(stage: Stage, li: Someo
     assert any("三（二）" in text and "50%" in text for text in cards)
 
 
-async def test_a_correction_about_another_units_measure_changes_nothing(stage: Stage, li: Someone) -> None:
-    await li.says("益农信息社累计120家")
-    await li.says("刚才错了，智慧旅游是60%")
-    assert standing_now(stage) == ["益农信息社累计120家"]
-
-
 async def test_undo_passes_over_a_measure_that_was_withdrawn(stage: Stage, li: Someone) -> None:
     await li.says("云计算产业完成50%")
     await li.says("益农信息社累计120家")
@@ -144,7 +139,8 @@ async def test_a_file_after_its_measure_was_withdrawn_is_still_kept(stage: Stage
 
 
 async def test_two_questions_at_once_are_both_answered(stage: Stage, li: Someone) -> None:
-    await li.says("产业那块完成60%\n示范那块完成30%", expect=2)
+    await li.says("完成60%")
+    await li.says("卡住了，资金没批下来")
     for message in li.inbox()[-2:]:
         data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         assert "已记" in await li.presses_data(data, message)
@@ -169,15 +165,13 @@ async def test_choosing_the_measure_still_asks_new_or_total(stage: Stage, li: So
 
 
 async def test_an_old_figure_chosen_late_does_not_overtake_a_newer_one(stage: Stage, li: Someone) -> None:
-    await li.says("云计算产业完成20%")
-    await stage.later(hours=1)
     await li.says("完成60%")
     question = li.last()
     await stage.later(hours=1)
-    await li.says("云计算产业完成80%")
-    button = next(b for row in question["reply_markup"]["inline_keyboard"] for b in row if "三（二）" in b["text"])
+    await li.says("现代农业完成80%")
+    button = next(b for row in question["reply_markup"]["inline_keyboard"] for b in row if "二（二）" in b["text"])
     await li.presses_data(button["callback_data"], question)
-    assert "自报 80%" in await li.says("/measure 三（二）")
+    assert "自报 80%" in await li.says("/measure 二（二）")
 
 
 async def test_no_change_tapped_twice_is_one_report(stage: Stage, li: Someone) -> None:
@@ -191,6 +185,19 @@ async def test_what_is_asked_in_the_digest_can_be_chosen(stage: Stage, li: Someo
     await stage.at(NINE)
     await li.replies_to(li.digests()[-1], "完成50%")
     assert any("有序推进实施" in label for label in li.buttons())
+
+
+async def test_a_number_that_was_not_counted_is_not_passed_over(stage: Stage, li: Someone) -> None:
+    assert "没有计数" in await li.says("现代农业完成300%")
+    assert "没有计数" not in await li.says("现代农业正在推进")
+
+
+async def test_the_button_of_a_withdrawn_measure_says_so(stage: Stage, li: Someone) -> None:
+    await li.says("/measure 二（二）")
+    card = li.last()
+    await withdraw_measure(stage, "二（二）")
+    for button in card["reply_markup"]["inline_keyboard"][0]:
+        assert "已不在方案里" in await li.presses_data(button["callback_data"], card)
 
 
 # -- what a contact reads ----------------------------------------------------------------------------------------------
@@ -268,8 +275,9 @@ async def test_reminding_of_a_number_both_plans_have_asks_which(
 async def test_reminding_of_a_measure_with_many_units_is_one_answer(stage: Stage, chen: Someone) -> None:
     stage.appointed("陈静", "市人社局")
     await chen.says("/remind 市人社局")
+    await chen.says("/remind 惠民服务")
     before = len(chen.inbox())
-    answer = await chen.says("/remind 惠民服务")
+    answer = await chen.presses("宜春市")
     assert len(chen.inbox()) == before + 1
     assert "没有联系得上的联络员" in answer
     assert "今天已经催过" in answer
@@ -327,3 +335,79 @@ async def test_two_open_one_link_at_the_same_moment(stage: Stage, liu: Someone) 
     firsts = [who.texts()[0] for who in (a, b)]
     assert sum("已成为" in text for text in firsts) == 1
     assert sum("已被使用" in text for text in firsts) == 1
+
+
+async def in_group(stage: Stage, who: Someone, group: int, text: str) -> str:
+    """Write in a group; what the bot says there."""
+    before = max((m["message_id"] for m in stage.telegram.history(group)), default=0)
+    stage.telegram.say(who.id, text, chat=group)
+    return text_of((await stage.telegram.wait_for_bot(group, after=before, timeout=20))[-1])
+
+
+async def test_a_group_hears_totals_of_all_and_no_units_name(stage: Stage, liu: Someone, chen: Someone) -> None:
+    group, at = -4_000_001, f"@{stage.house.username}"
+    stage.telegram.add_group(group, "工作群", [liu.id, chen.id])
+    stage.telegram.add_bot(group, liu.id)
+    await stage.telegram.wait_for_bot(group)
+    assert "没有绑定" in await in_group(stage, liu, group, f"/unbind{at}")
+    assert "请私聊" in await in_group(stage, chen, group, f"/summary{at} 市农业局")
+    assert "范围：二、发展重点" in await in_group(stage, chen, group, f"/summary{at} 发展重点")
+
+
+async def test_who_speaks_for_two_units_reports_for_the_one_whose_button_was_pressed(
+    stage: Stage, liu: Someone
+) -> None:
+    both = stage.someone("两头跑")
+    for unit in ("市农业局", "市商务局"):
+        await both.says(f"/start {code_in(await liu.says(f'/invite {unit}'))}", expect=2)
+    with stage.database.engine.connect() as line:
+        rows = line.execute(
+            select(Responsibility.id, Unit.name, Measure.id)
+            .join(Unit, Unit.id == Responsibility.unit_id)
+            .join(Measure, Measure.id == Responsibility.measure_id)
+            .where(Measure.ref == "二（二）", Unit.name == "市商务局")
+        ).all()
+    await both.presses_data(f"r:{rows[0][0]}", both.last())
+    await both.says("完成60%")
+    with stage.database.engine.connect() as line:
+        assert line.scalars(select(Report.responsibility_id)).all() == [rows[0][0]]
+
+
+async def test_one_with_both_posts_asks_the_office_what_is_overdue(stage: Stage, liu: Someone, li: Someone) -> None:
+    await li.says(f"/start {code_in(await liu.says('/invite office'))}")
+    assert "二（六）" in await li.says("哪些逾期了")
+    assert "市农业局的举措" in await li.says("/mine")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("收到", "好的"),
+        ("谢谢！", "好的"),
+        ("👍", "好的"),
+        ("我的举措", "市农业局的举措"),
+        ("怎么用", "怎么用"),
+        ("开会通知", "没有记"),
+    ],
+)
+async def test_small_talk_is_answered_shortly(stage: Stage, li: Someone, words: str, answer: str) -> None:
+    assert answer in await li.says(words)
+
+
+@pytest.mark.parametrize("words", ["/summary 上周", "/summary 上个月", "/summary 2018年9月", "上周汇总"])
+async def test_a_period_that_is_over_is_not_answered_with_the_present_one(
+    stage: Stage, chen: Someone, words: str
+) -> None:
+    assert "只能看本周" in await chen.says(words)
+
+
+async def test_a_measure_two_plans_have_is_the_most_local_ones(
+    stage: Stage, chen: Someone, li: Someone, lin: Someone
+) -> None:
+    assert "宜春市 ·" in await chen.says("二（二）进展")
+
+
+@pytest.mark.parametrize("words", ["/unit 火星", "/remind 市财政局", "/remind 惠民服务"])
+async def test_the_office_is_not_sent_to_what_only_admins_may_use(stage: Stage, chen: Someone, words: str) -> None:
+    answer = await chen.says(words)
+    assert "/units" not in answer and "/invite" not in answer

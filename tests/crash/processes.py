@@ -62,7 +62,7 @@ class Stand(Sandbox):
 
 async def start(*arguments: str, log: Path, env: dict[str, str] | None = None, cwd: Path = ROOT) -> Process:
     """Python with these arguments; the environment holds nothing of ours but `env`."""
-    ours = ("TELEGRAM_", "WEBHOOK_", "DATABASE_URL", "DIGEST_HOUR", "TIMEZONE", "PORT", "HOST", "LOG_LEVEL")
+    ours = ("TELEGRAM_", "WEBHOOK_", "DATABASE_URL", "DIGEST_HOUR", "TIMEZONE", "PORT", "HOST", "LOG_LEVEL", "LANES")
     inherited = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     with log.open("ab") as errors:
         inner = await asyncio.create_subprocess_exec(
