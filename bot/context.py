@@ -18,7 +18,7 @@ from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 from bot.clock import Now
 from bot.errors import Gone, NotYours, Refusal, Stranger
 from bot.rules.calendar import Calendar
-from bot.rules.standing import Standing, standing
+from bot.rules.standing import Said, Standing, standing
 from bot.settings import Settings
 from bot.store import inbox, outbox, people
 from bot.store.book import Book, Shelf
@@ -87,6 +87,7 @@ class Desk:
     person: Person | None = None
     units: tuple[Unit, ...] = ()
     patient: bool = False
+    caller: people.Caller = field(default_factory=people.Caller)
     _book: Book | None = None
 
     @property
@@ -208,13 +209,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
         def transaction(session: Session) -> list[outbox.Parcel]:
             desk = desk_in(session)
-            return settle_update(desk, update, work(desk))
+            parcels = settle_update(desk, update, work(desk))
+            fresh.update(session.info.get("mine", {}))
+            return parcels
+
+        fresh: dict[int, Said] = {}
 
         try:
             parcels = await house.database.transact(transaction)
         except TakesLong:  # nothing has been written; work it beside the writers, then write only what came of it
             letters = await house.database.read(lambda session: work(desk_in(session, patient=True)))
             parcels = await house.database.transact(lambda session: settle_update(desk_in(session), update, letters))
+        house.lines.keep(fresh)
         house.finished.add(update.update_id)
         await house.deliver(parcels)
 
@@ -283,7 +289,8 @@ def desk_for(session: Session, house: House, update: Update) -> Desk:
         edited=update.edited_message is not None,
         update=update,
     )
-    desk.person, desk.units = people.who_is(session, desk.telegram_id, desk.book.units)
+    desk.caller = people.caller(session, desk.telegram_id, desk.book.units, desk.now)
+    desk.person, desk.units = desk.caller.person, desk.caller.units
     if desk.person:
         desk.language = desk.person.language
     return desk

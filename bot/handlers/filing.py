@@ -155,6 +155,7 @@ def filed(
         message_id=kept.message_id,
         revises=revises,
         anew=anew,
+        files_wait=desk.caller.files_wait,
     )
     digest.tick_off(desk, part)
     return _card(desk, part, report, before_figures, edits)

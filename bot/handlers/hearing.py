@@ -115,10 +115,11 @@ def _item_of(desk: Desk, report_id: int) -> Item | None:
 
 def _last_item(desk: Desk) -> Item | None:
     """The report just filed, as reading knows items."""
-    found = desk.house.lines.last_of(desk.session, desk.me.id)
-    if found is None or found[0].duty_id not in desk.book.duties:
+    if desk.caller.report_id is None:
         return None
-    last, units = found
+    last, units = desk.house.lines.one(desk.session, desk.caller.report_id)
+    if last.duty_id not in desk.book.duties:
+        return None
     if last.filed_at is None or desk.now - last.filed_at > JUST_FILED:
         return None
     return Item(

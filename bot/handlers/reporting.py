@@ -28,7 +28,7 @@ def said(desk: Desk) -> Letters:
         people.reachable(desk.session, desk.chat_id)
     if not desk.units:
         return asking.answer(desk, read_as_office(desk))
-    draft = drafts.current(desk.session, me, desk.now)
+    draft = drafts.by_id(desk.session, desk.caller.draft_id)
     _, reading = read_as_contact(desk, context_of(desk, draft))
     if draft is not None and (answer := _answered(desk, draft, reading)) is not None:
         return answer

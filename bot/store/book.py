@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Gone
 from bot.rules.reading import Lexicon, MeasureWords, TargetWords, build_lexicon
 from bot.store import people
 from bot.store.plans import all_plans, measures_of
-from models import Measure, MeasureLink, Membership, Plan, Responsibility, Unit
+from models import Measure, MeasureLink, Plan, Responsibility, Unit
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,8 @@ def _words(measure: Measure) -> MeasureWords:
     )
 
 
-_EDITION = select(
-    select(func.coalesce(func.sum(Plan.revision), 0)).scalar_subquery(),
-    select(func.count(Unit.id)).scalar_subquery(),
-    select(func.count(Membership.member_id)).scalar_subquery(),
-)
+# asked for every update: as plain text it costs a third of what a statement does
+_EDITION = "SELECT (SELECT coalesce(sum(revision), 0) FROM plan), (SELECT count(*) FROM unit), (SELECT count(*) FROM membership)"
 
 
 class Shelf:
@@ -110,7 +107,7 @@ class Shelf:
 
     def book(self, session: Session) -> Book:
         """The newest book; read anew only after a load."""
-        edition = tuple(session.execute(_EDITION).one())
+        edition = tuple(session.connection().exec_driver_sql(_EDITION).one())
         with self._lock:
             if self._book is None or edition != self._edition:
                 self._book, self._edition = _read(session), edition

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.errors import Gone
@@ -13,16 +13,6 @@ from models import Draft, Person
 
 KEPT = timedelta(days=3)
 BEGUN = ("about", "amend")  # drafts that hold no words yet, so nothing is lost when they end
-
-
-_draft: Any = Draft.__table__
-_CURRENT = (
-    select(_draft.c.id)
-    .where(_draft.c.person_id == bindparam("person_id"), _draft.c.ended_at.is_(None))
-    .where(_draft.c.expires_at > bindparam("now"))
-    .order_by(_draft.c.id.desc())
-    .limit(1)
-)
 
 
 def open_draft(
@@ -38,10 +28,9 @@ def open_draft(
     return draft
 
 
-def current(session: Session, person: Person, now: datetime) -> Draft | None:
-    """The person's open draft, if it has not lapsed."""
-    found = session.scalar(_CURRENT, {"person_id": person.id, "now": now})
-    return session.get(Draft, found) if found is not None else None
+def by_id(session: Session, draft_id: int | None) -> Draft | None:
+    """The draft with this number, if there is one."""
+    return session.get(Draft, draft_id) if draft_id is not None else None
 
 
 def take(session: Session, draft_id: int, person: Person, now: datetime) -> Draft:

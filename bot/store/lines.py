@@ -22,12 +22,6 @@ _ALL = (
     .order_by(_report.c.filed_at.desc(), _report.c.id.desc())
 )
 _NEWEST = _ALL.limit(WINDOW)
-_LAST = (
-    select(_report.c.id)
-    .where(_report.c.person_id == bindparam("person_id"), _report.c.retired_at.is_(None))
-    .order_by(_report.c.id.desc())
-    .limit(1)
-)
 _UNITS = select(_value.c.unit).where(_value.c.report_id == bindparam("report_id")).order_by(_value.c.id)
 _REPORTS = select(_report).where(_report.c.id.in_(bindparam("ids", expanding=True)))
 _VALUES = select(_value).where(_value.c.report_id.in_(bindparam("ids", expanding=True))).order_by(_value.c.id)
@@ -51,13 +45,16 @@ class Lines:
                 newest = self._read(session, session.scalars(_ALL, duties).all())
         return newest[::-1]
 
-    def last_of(self, session: Session, person_id: int) -> tuple[Said, tuple[str | None, ...]] | None:
-        """The newest report of a person that counts, and its figures' units of measure."""
-        newest = session.scalar(_LAST, {"person_id": person_id})
-        if newest is None:
-            return None
-        (line,) = self._read(session, [newest])
-        return line, tuple(session.scalars(_UNITS, {"report_id": newest})) if line.values else ()
+    def one(self, session: Session, report_id: int) -> tuple[Said, tuple[str | None, ...]]:
+        """One report, and its figures' units of measure."""
+        (line,) = self._read(session, [report_id])
+        return line, tuple(session.scalars(_UNITS, {"report_id": report_id})) if line.values else ()
+
+    def keep(self, lines: dict[int, Said]) -> None:
+        """Keep what has been written, now that it is committed."""
+        if lines:
+            with self._lock:
+                self._kept.update(lines)
 
     def _read(self, session: Session, ids: Sequence[int]) -> list[Said]:
         with self._lock:
@@ -77,7 +74,9 @@ class Lines:
 
 def written(session: Session, report: Report) -> None:
     """Say that the report is of this transaction, which may yet be undone and its number given to another."""
-    session.info.setdefault("fresh", {})[report.id] = said(report)
+    line = said(report)
+    for whose in ("fresh", "mine"):  # everybody's who shares the commit, and this transaction's own
+        session.info.setdefault(whose, {})[report.id] = line
 
 
 def _load(session: Session, ids: list[int]) -> dict[int, Said]:

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import String, bindparam, cast, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Gone, NotYours, Refusal
 from bot.store import outbox
 from bot.texts import Letter, say
-from models import Contact, Invite, Membership, OfficeChat, Person, Unit
+from models import Contact, Draft, Evidence, Invite, Membership, OfficeChat, Person, Report, Unit
 
 INVITE_DAYS = 7
 ROLES = ("contact", "office", "admin")
@@ -41,6 +41,47 @@ def who_is(
         return None, ()
     ids: Sequence[int] = session.scalars(_UNITS_OF, {"person_id": person.id}).all()
     return person, tuple(known[id] if known else session.get_one(Unit, id) for id in ids)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whoever an update comes from, and what of theirs is open: found in one statement, since every update asks."""
+
+    person: Person | None = None
+    units: tuple[Unit, ...] = ()
+    draft_id: int | None = None  # the newest question still open
+    report_id: int | None = None  # the newest report that counts
+    files_wait: bool = False  # a file was sent before the report it belongs to
+
+
+_draft: Any = Draft.__table__
+_report: Any = Report.__table__
+_evidence: Any = Evidence.__table__
+_CALLER = select(
+    Person,
+    select(func.aggregate_strings(cast(_contact.c.id, String) + ":" + cast(_contact.c.unit_id, String), ","))
+    .where(_contact.c.person_id == Person.id, _contact.c.ended_at.is_(None))
+    .scalar_subquery(),
+    select(func.max(_draft.c.id))
+    .where(_draft.c.person_id == Person.id, _draft.c.ended_at.is_(None), _draft.c.expires_at > bindparam("now"))
+    .scalar_subquery(),
+    select(func.max(_report.c.id))
+    .where(_report.c.person_id == Person.id, _report.c.retired_at.is_(None))
+    .scalar_subquery(),
+    select(func.max(_evidence.c.id))
+    .where(_evidence.c.person_id == Person.id, _evidence.c.report_id.is_(None))
+    .scalar_subquery(),
+).where(Person.telegram_id == bindparam("telegram_id"))
+
+
+def caller(session: Session, telegram_id: int, known: Mapping[int, Unit], now: datetime) -> Caller:
+    """The person behind a Telegram id, their units out of the `known`, and what they have open; nobody for a stranger."""
+    row: Any = session.execute(_CALLER, {"telegram_id": telegram_id, "now": now}).one_or_none()
+    if row is None:
+        return Caller()
+    person, posts, draft_id, report_id, evidence_id = row
+    pairs = sorted(tuple(map(int, post.split(":"))) for post in posts.split(",")) if posts else []
+    return Caller(person, tuple(known[unit] for _, unit in pairs), draft_id, report_id, evidence_id is not None)
 
 
 def everybody(session: Session) -> Sequence[Person]:

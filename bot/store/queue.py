@@ -63,12 +63,15 @@ class Queue:
 
     def _do(self, together: list[Waiting]) -> None:
         with self._engine.begin() as connection:
-            info: dict[Any, Any] = {}  # shared: what one has written, the next must not take for committed
+            fresh: dict[int, Any] = {}  # shared: what one has written, the next must not take for committed
             for one in together:
                 try:
                     with (
                         Session(
-                            connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info
+                            connection,
+                            expire_on_commit=False,
+                            join_transaction_mode="create_savepoint",
+                            info={"fresh": fresh},
                         ) as session,
                         session.begin(),
                     ):

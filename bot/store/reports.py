@@ -43,6 +43,7 @@ def file(
     message_id: int | None = None,
     revises: Report | None = None,
     anew: bool = False,
+    files_wait: bool = True,
     on_behalf: bool = False,
     sample: bool = False,
 ) -> Report:
@@ -82,7 +83,7 @@ def file(
             _carry(revises, report)
         retire(revises, "revised", now)
     _insert(session, report)
-    if person is not None:
+    if person is not None and files_wait:
         _adopt_evidence(session, report, person, now)
     return report
 

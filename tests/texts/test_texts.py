@@ -133,7 +133,7 @@ def test_the_plans_own_words_stay_as_printed_in_traditional(where):
 
 
 def test_our_words_around_them_change_script():
-    assert refusal("zht", "no_unit", words="农业") == "沒有找到“农业”這個單位，/units 可看全部單位。"
+    assert refusal("zht", "no_unit", words="农业") == "沒有找到“农业”這個單位，請換個寫法，或只寫其中幾個字。"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
