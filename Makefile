@@ -28,7 +28,7 @@ run: .venv  ## the bot on Telegram; needs TELEGRAM_BOT_TOKEN
 	@$(BIN)/python -m bot
 
 test: .venv/ready-for-tests  ## every test, PostgreSQL and Chromium included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/ready-for-tests  ## ruff, mypy, and that imports go the way the house says
 	@$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """Settings → a running bot: the database brought up to date, the lists of handlers and jobs wired, the door opened."""
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -156,6 +157,7 @@ def _learn(session: Session, house: House) -> None:
     book = house.shelf.book(session)
     for plan_id in book.plans:
         book.lexicon(plan_id)
+    gc.freeze()  # what is here now stays: there is no use in looking it through again and again
 
 
 def _schedule(application: ThisApplication, house: House, live: Running) -> None:

@@ -18,7 +18,7 @@ from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 from bot.clock import Now
 from bot.errors import Gone, NotYours, Refusal, Stranger
 from bot.rules.calendar import Calendar
-from bot.rules.standing import Said, Standing, standing
+from bot.rules.standing import Figure, Said, Standing, Vantage, figures_of, judge, ledger
 from bot.settings import Settings
 from bot.store import inbox, outbox, people
 from bot.store.book import Book, Shelf
@@ -120,19 +120,18 @@ class Desk:
 
     def standing(self, measure: Measure) -> Standing:
         """Where a measure stands at this moment."""
-        duty_ids = [duty.id for duty in measure.duties]
-        target_ids = [
-            target.id for target in measure.targets if target.value is not None and target.withdrawn_at is None
-        ]
-        return standing(
-            measure,
-            self.house.lines.of_measure(self.session, duty_ids, target_ids),
-            today=self.today,
-            plan=self.book.plans[measure.plan_id],
-            calendar=self.house.calendar,
-            members=self.book.members,
-            moment=self.now,
-        )
+        return judge(measure, self.house.lines.of_measure(self.session, measure.id), self._vantage(measure))
+
+    def figures(self, measure: Measure) -> tuple[Figure, ...]:
+        """The figures of that standing alone, for a card that shows nothing else; nothing is read where there are none."""
+        if not measure.targets:
+            return ()
+        at = self._vantage(measure)
+        return figures_of(measure, ledger(self.house.lines.of_measure(self.session, measure.id), at.moment), at)
+
+    def _vantage(self, measure: Measure) -> Vantage:
+        plan = self.book.plans[measure.plan_id]
+        return Vantage.of(plan, self.today, self.house.calendar, members=self.book.members, moment=self.now)
 
     def numbers(self, count: int) -> list[int]:
         """The numbers a button's data carries. Raises Gone when they are not that many numbers: forged, or of an older bot."""

@@ -1,6 +1,7 @@
 """PTB's way to the network, on aiohttp: half the cost of its own, and it tells "not sent" from "unknown"."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram import Bot
@@ -11,6 +12,7 @@ from telegram.request._requestparameter import RequestParameter  # no public doo
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0  # a longer wait leaves fewer outcomes unknown
 KEEP_SECONDS = 75.0
+_ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class NotSent(NetworkError):
@@ -53,7 +55,9 @@ class Line(BaseRequest):
         wait = read_timeout if isinstance(read_timeout, int | float) else ANSWER_SECONDS
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=wait)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
+            body = _body(request_data)
+            headers = _ENCODED if isinstance(body, bytes) else None
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(f"no connection: {type(error).__name__}") from None
@@ -63,11 +67,11 @@ class Line(BaseRequest):
             raise NetworkError(f"connection broke: {type(error).__name__}") from None
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if data is None:
         return None
     if not data.multipart_data:
-        return data.json_parameters
+        return urlencode(data.json_parameters).encode()
     form = aiohttp.FormData(data.json_parameters, quote_fields=False)  # names in Chinese go as they are
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     digest_hour: int = Field(9, ge=0, le=23)
     summary_hour: int = Field(16, ge=0, le=23)
     operator_chat: int | None = None
-    lanes: int = Field(32, ge=1, le=64)
+    lanes: int = Field(64, ge=1, le=256)
     chat_seconds: float = Field(1.05, ge=0)  # Telegram takes about one message a second to a chat
     messages_per_minute: int = Field(40, ge=0)  # of one person; 0: no limit
     tick_seconds: float = Field(30, gt=0)

@@ -111,7 +111,7 @@ def _of_the_same_kind(item: Item, old: Report, words: str) -> Item:
 
 
 def _figures(desk: Desk, part: Part) -> dict[int, float | None]:
-    return {figure.target_id: figure.value for figure in desk.standing(part.measure).figures}
+    return {figure.target_id: figure.value for figure in desk.figures(part.measure)}
 
 
 def said_otherwise(desk: Desk, earlier: Sequence[Report]) -> Letters:

@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.context import Desk, Letters
 from bot.handlers import digest
-from bot.handlers.contacts import LAMPS
 from bot.handlers.hearing import read_as_contact, says_total
 from bot.rules.reading import Context, Item, Reading, Value
 from bot.rules.standing import Figure
@@ -91,7 +90,7 @@ def file_or_ask_kind(
 
     `kept` are the words the item was read from where they are not the ones on the desk.
     """
-    figures = desk.standing(part.measure).figures if item.values else ()
+    figures = desk.figures(part.measure) if item.values else ()
     known: dict[int | str | None, Figure] = {figure.target_id: figure for figure in figures if figure.value}
     words = kept.text if kept else desk.words
     unclear = next((v for v in item.values if v.target in known and _may_be_new(v, known[v.target], words)), None)
@@ -162,11 +161,9 @@ def filed(
 
 
 def _card(desk: Desk, part: Part, report: Report, before: dict[int, float | None], edits: int | None = None) -> Letter:
-    now_standing = desk.standing(part.measure)
+    shown = desk.figures(part.measure)
     touched = {value.target_id for value in report.values}
-    figures = [f for f in now_standing.figures if f.target_id in touched] or [
-        f for f in now_standing.figures if f.value is not None
-    ]
+    figures = [f for f in shown if f.target_id in touched] or [f for f in shown if f.value is not None]
     moved = [f for f in figures if f.value is not None] if report.values else []
     earlier = {target: value for target, value in before.items() if value is not None}
     changes = {
@@ -182,8 +179,6 @@ def _card(desk: Desk, part: Part, report: Report, before: dict[int, float | None
         changes=changes,
         loose=loose,
         unread=_has_unread_figure(report),
-        standing=now_standing,
-        lamp=LAMPS[now_standing.lamp],
         revised=report.revises_id is not None,
         edits=edits,
         about=[part.duty.id],
@@ -292,7 +287,7 @@ def kind_for(desk: Desk, draft_id: int, kind: str) -> Letter:
     part = desk.book.part(draft.payload["duty"], desk.unit_ids)
     item = unpack(draft.payload["item"])
     values = tuple(replace(v, kind=kind) if v.kind == "unclear" else v for v in item.values)  # type: ignore[arg-type]
-    before = {figure.target_id: figure.value for figure in desk.standing(part.measure).figures}
+    before = {figure.target_id: figure.value for figure in desk.figures(part.measure)}
     return filed(
         desk,
         part,
@@ -318,7 +313,7 @@ def begin(desk: Desk) -> Letters:
     drafts.open_draft(
         desk.session, desk.me, desk.chat_id, "about", {"measure": part.measure.id, "duty": part.duty.id}, desk.now
     )
-    figures = desk.standing(part.measure).figures
+    figures = desk.figures(part.measure)
     rows = [[desk.button("no_change", f"n:{part.duty.id}")]]
     return desk.letter("begin", measure=part.measure, figures=figures, about=[part.duty.id], buttons=rows)
 
@@ -328,7 +323,7 @@ def no_change(desk: Desk) -> Letters:
     the same report."""
     (duty_id,) = desk.numbers(1)
     part = desk.book.part(duty_id, desk.unit_ids)
-    before = {figure.target_id: figure.value for figure in desk.standing(part.measure).figures}
+    before = {figure.target_id: figure.value for figure in desk.figures(part.measure)}
     last = reports.last_of(desk.session, desk.me, [part.duty.id])
     zone = desk.house.settings.zone
     if last is not None and last.no_change and last.said_at.astimezone(zone).date() == desk.today:

@@ -1,6 +1,6 @@
 """Reports as plain lines, kept in memory: what a report says never changes, so only which ones count is asked anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session
 
 from bot.rules.calendar import day_of
 from bot.rules.standing import Said, SaidValue, said
-from models import Report, ReportValue
+from models import Report, ReportValue, Responsibility
 
-WINDOW = 120  # reports of one measure that a card looks at first; older ones only when a figure needs them
 MOST_KEPT = 20_000  # lines, about a kilobyte each
 
 _report: Any = Report.__table__
+_duty: Any = Responsibility.__table__
 _value: Any = ReportValue.__table__
-_ALL = (
+_OF_MEASURE = (
     select(_report.c.id)
-    .where(_report.c.responsibility_id.in_(bindparam("duty_ids", expanding=True)), _report.c.retired_at.is_(None))
-    .order_by(_report.c.filed_at.desc(), _report.c.id.desc())
+    .join(_duty, _report.c.responsibility_id == _duty.c.id)
+    .where(_duty.c.measure_id == bindparam("measure_id"), _report.c.retired_at.is_(None))
+    .order_by(_report.c.filed_at, _report.c.id)
 )
-_NEWEST = _ALL.limit(WINDOW)
 _UNITS = select(_value.c.unit).where(_value.c.report_id == bindparam("report_id")).order_by(_value.c.id)
 _REPORTS = select(_report).where(_report.c.id.in_(bindparam("ids", expanding=True)))
 _VALUES = select(_value).where(_value.c.report_id.in_(bindparam("ids", expanding=True))).order_by(_value.c.id)
@@ -34,16 +34,10 @@ class Lines:
         self._kept: dict[int, Said] = {}
         self._lock = Lock()
 
-    def of_measure(self, session: Session, duty_ids: Iterable[int], target_ids: Iterable[int] = ()) -> list[Said]:
-        """The reports on a measure's duties that count now, oldest first: the newest WINDOW of them where those give
-        every target a total, else all."""
-        duties = {"duty_ids": list(duty_ids)}
-        newest = self._read(session, session.scalars(_NEWEST, duties).all())
-        if len(newest) == WINDOW:
-            told = {value.target_id for line in newest for value in line.values if value.kind == "total"}
-            if not told.issuperset(target_ids):
-                newest = self._read(session, session.scalars(_ALL, duties).all())
-        return newest[::-1]
+    def of_measure(self, session: Session, measure_id: int) -> list[Said]:
+        """All the reports on a measure that count now, oldest first: which count is asked, what they say is mostly in
+        memory."""
+        return self._read(session, session.scalars(_OF_MEASURE, {"measure_id": measure_id}).all())
 
     def one(self, session: Session, report_id: int) -> tuple[Said, tuple[str | None, ...]]:
         """One report, and its figures' units of measure."""

@@ -14,13 +14,13 @@ from tests.crash.house import REPORTS, appoint, furnish, report
 from tests.crash.processes import BOT, TOKEN, Process, Stand, start, telegram
 
 FIRST_ID = 5001
-CONTACTS = 40
+CONTACTS = 100
 PATIENCE = 120.0
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """Forty people and what each of them says in turn."""
+    """A hundred people and what each of them says in turn."""
 
     ids: list[int]
     texts: list[str]
