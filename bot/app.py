@@ -15,7 +15,8 @@ from telegram.ext import Application, ContextTypes
 
 from bot import handlers, logs
 from bot.clock import Now, machine_now
-from bot.context import Context, House, ThisApplication, on_error
+from bot.context import Context, ThisApplication, on_error
+from bot.desk import House
 from bot.errors import SettingsError
 from bot.intake import WANTED, Intake
 from bot.jobs import beat, tick

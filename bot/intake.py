@@ -17,7 +17,8 @@ from telegram import Update
 from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot.clock import machine_now
-from bot.context import House, ThisApplication
+from bot.context import ThisApplication
+from bot.desk import House
 from bot.request import call
 from bot.store import inbox, outbox, people
 from bot.store.inbox import Incoming

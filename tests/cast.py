@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.app import Running, house_for, running
-from bot.context import House
+from bot.desk import House
 from bot.sandbox import TOKEN, Clock, Telegram
 from bot.settings import Settings
 from bot.store import people, plans

@@ -9,7 +9,20 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "models").rglob("*.py")])
 
 # edges know Telegram, the clock and the environment; the middle is plain; the ground is the tables
-EDGES = ("handlers", "jobs", "cli", "app", "intake", "webhook", "sandbox", "trial", "context", "request", "__main__")
+EDGES = (
+    "handlers",
+    "jobs",
+    "cli",
+    "app",
+    "intake",
+    "webhook",
+    "sandbox",
+    "trial",
+    "desk",
+    "context",
+    "request",
+    "__main__",
+)
 MIDDLE = ("rules", "store", "documents", "texts", "render")
 FORBIDDEN = {
     # room → what must not be imported there

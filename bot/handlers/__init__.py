@@ -17,7 +17,8 @@ from telegram.ext import (
     filters,
 )
 
-from bot.context import Context, Desk, Letters, ThisApplication, Work
+from bot.context import Context, ThisApplication
+from bot.desk import Desk, Letters, Work
 from bot.errors import Gone, Refusal
 from bot.handlers import admin, attaching, contacts, correcting, digest, entrance, filing, membership, office, reporting
 from bot.request import call

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.documents.drafts import DocumentError, DraftPlan
 from bot.documents.seed import read_seed, read_units, shipped
 from bot.errors import Gone, Refusal

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.errors import Refusal
 from bot.handlers import entrance, office
 from bot.handlers.contacts import measure_card, mine

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.errors import Refusal
 from bot.handlers.hearing import duty_ids
 from bot.handlers.reporting import said

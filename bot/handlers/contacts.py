@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.errors import Refusal
 from bot.handlers.hearing import duty_ids
 from bot.rules.cycles import cycles_at

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.errors import Refusal
 from bot.handlers import digest
 from bot.handlers.filing import ask_which, file_all, file_or_ask_kind, filed, foreign, part_of
@@ -123,7 +123,7 @@ def said_otherwise(desk: Desk, earlier: Sequence[Report]) -> Letters:
     left = {duties[one.responsibility_id].measure_id: one for one in earlier if one.responsibility_id in duties}
     measures = tuple(left)
     context = Context(measure=measures[0]) if len(measures) == 1 else Context(measures=measures)
-    _, reading = read_as_contact(desk, context)
+    reading = read_as_contact(desk, context)
     if reading.intent not in REPORTS:
         return desk.letter("edit_unclear", report=earlier[0])
     letters = []

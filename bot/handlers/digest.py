@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.errors import Gone
 from bot.jobs.digest import laid_out, lines_of
 from bot.store import nudges, outbox, reports

@@ -1,6 +1,6 @@
 """The first minutes: invites opened, help, language; and what a stranger hears."""
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.errors import Gone, Refusal
 from bot.handlers.menus import put_up
 from bot.store import outbox, people

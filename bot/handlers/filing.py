@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.handlers import digest
 from bot.handlers.hearing import read_as_contact, says_total
 from bot.rules.reading import Context, Item, Reading, Value
@@ -255,7 +255,7 @@ def pick_for(desk: Desk, draft_id: int, part: Part) -> Letter:
     """File the kept words for this part."""
     draft = drafts.take(desk.session, draft_id, desk.me, desk.now)
     kept = _kept_in(draft)
-    _, reading = read_as_contact(desk, Context(measure=part.measure.id), kept.text)
+    reading = read_as_contact(desk, Context(measure=part.measure.id), kept.text)
     items = [item for item in reading.items if item.measure == part.measure.id]
     asked = unpack(draft.payload["item"])
     item = items[0] if len(items) == 1 else replace(asked, measure=part.measure.id, values=_matching(part, asked))

@@ -1,32 +1,47 @@
 """How a message is read: by whose words, in which plan, in answer to what."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.context import Desk
+from bot.desk import Desk
 from bot.rules.reading import Context, Item, Reading, Value, read
 from bot.rules.reading.folding import folded
 from bot.store import outbox, reports, summaries
 from models import Draft, Report
 
 REPORTS = ("report", "correct")
+CLEAR = 2  # a reading that names what it is about
 TOTAL_SAID = ("累计", "累計", "总", "總", "共", "合计", "合計", "达到", "達到", "目前", "现有", "現有", "已有", "到了")
 JUST_FILED = timedelta(minutes=10)  # what follows without a name may still be about the report before it
 
 
-def read_as_contact(desk: Desk, context: Context | None, words: str | None = None) -> tuple[int, Reading]:
-    """The plan and the reading that fit best: each of the contact's plans is tried, a named measure wins."""
-    best: tuple[int, Reading] | None = None
+def read_as_contact(desk: Desk, context: Context | None, words: str | None = None) -> Reading:
+    """The reading that fits best: each of the contact's plans and units is tried, a named measure wins. Where it fits
+    two plans alike, the unit that is written out decides; else the measure is left open, to be asked about."""
     text = desk.words if words is None else words
-    for plan_id in _plans(desk):
-        units = {unit.name for unit in desk.units}
-        for name in sorted(units):
-            reading = read(
-                text, desk.book.lexicon(plan_id), role="contact", unit=name, sent_on=desk.today, context=context
-            )
-            if best is None or _clear(reading) > _clear(best[1]):
-                best = plan_id, reading
-    assert best is not None
-    return best
+    found = [
+        (
+            name,
+            plan_id,
+            read(text, desk.book.lexicon(plan_id), role="contact", unit=name, sent_on=desk.today, context=context),
+        )
+        for plan_id in _plans(desk)
+        for name in sorted({unit.name for unit in desk.units})
+    ]
+    best = max(_clear(reading) for _, _, reading in found)
+    tied = [one for one in found if _clear(one[2]) == best]
+    if best == CLEAR and len({plan_id for _, plan_id, _ in tied}) > 1:
+        tied = [one for one in tied if folded(one[0]).lstrip("市省") in folded(text)] or tied
+    first = tied[0][2]
+    named = list(dict.fromkeys(item.measure for _, _, one in tied for item in one.items if item.measure is not None))
+    if (
+        first.intent == "report"
+        and len({plan_id for _, plan_id, _ in tied}) > 1
+        and len(first.items) == 1
+        and len(named) > 1
+    ):
+        return replace(first, items=(replace(first.items[0], measure=None, candidates=tuple(named)),))
+    return first
 
 
 def _plans(desk: Desk) -> list[int]:
@@ -38,7 +53,7 @@ def _plans(desk: Desk) -> list[int]:
 def _clear(reading: Reading) -> int:
     if reading.intent == "other":
         return 0
-    return 2 if any(item.measure is not None for item in reading.items) or reading.target else 1
+    return CLEAR if any(item.measure is not None for item in reading.items) or reading.target else 1
 
 
 def read_as_office(desk: Desk) -> Reading:

@@ -2,7 +2,7 @@
 
 from telegram import ChatMember
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.store import people
 
 AWAY = (ChatMember.LEFT, ChatMember.BANNED)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.context import Desk
+from bot.desk import Desk
 from bot.store import outbox
 from bot.texts import label
 from models import OutboxMessage, Person

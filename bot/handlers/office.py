@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.errors import Gone, Refusal
 from bot.handlers.contacts import IN_ORDER, LAMPS, choose_measure
 from bot.render import FORMATS, file_name

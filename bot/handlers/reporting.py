@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.context import Desk, Letters
+from bot.desk import Desk, Letters
 from bot.errors import Gone, Refusal
 from bot.handlers import asking
 from bot.handlers.contacts import measure_card, mine
@@ -29,7 +29,7 @@ def said(desk: Desk) -> Letters:
     if not desk.units:
         return asking.answer(desk, read_as_office(desk))
     draft = drafts.by_id(desk.session, desk.caller.draft_id)
-    _, reading = read_as_contact(desk, context_of(desk, draft))
+    reading = read_as_contact(desk, context_of(desk, draft))
     if draft is not None and (answer := _answered(desk, draft, reading)) is not None:
         return answer
     if reading.intent in ("other", "my_measures") and desk.reads_all:

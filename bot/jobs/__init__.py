@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import machine_now
-from bot.context import House
+from bot.desk import House
 from bot.intake import Intake
 from bot.jobs.audit import audit
 from bot.jobs.brief import brief

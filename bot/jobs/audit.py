@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.context import House
+from bot.desk import House
 from bot.store import inbox, nudges, outbox, people
 from bot.texts import Letter, say
 from models import InboxRow, OutboxMessage

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.context import House
+from bot.desk import House
 from bot.render import FORMATS, file_name
 from bot.render.text import chat, totals
 from bot.rules.summary import Summary

@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import ChatMigrated
 
 from bot.clock import machine_now
-from bot.context import House
+from bot.desk import House
 from bot.jobs.pace import Pace
 from bot.jobs.post import Unreachable, post
 from bot.store import outbox, people

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.context import House
+from bot.desk import House
 from bot.jobs.digest import laid_out, lines_of
 from bot.rules.nudges import Addressee, Due, Overdue, Unreached, digests, due
 from bot.store import nudges, outbox, people, reports

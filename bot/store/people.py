@@ -267,12 +267,14 @@ def revoke(session: Session, who: Person, now: datetime) -> None:
 
 
 def unreachable(session: Session, chat_id: int, why: str, now: datetime, today: date) -> None:
-    """Mark whoever the chat belongs to as unreachable, and tell the office once."""
-    session.execute(
-        update(OfficeChat)
-        .where(OfficeChat.chat_id == chat_id, OfficeChat.unreachable_at.is_(None))
-        .values(unreachable_at=now)
-    )
+    """Mark whoever the chat belongs to as unreachable, and tell the office once; of a lost group, the admins."""
+    place = session.scalar(select(OfficeChat).where(OfficeChat.chat_id == chat_id, OfficeChat.unreachable_at.is_(None)))
+    if place is not None:
+        place.unreachable_at = now
+        for admin in admins(session):
+            letter = Letter(say(admin.language, "group_lost", title=place.title, today=today))
+            key = f"group_lost:{place.id}:{now:%Y%m%d%H%M%S}:{admin.id}"
+            outbox.enqueue(session, [letter], chat_id=admin.chat_id, now=now, kind="notice", dedupe_key=key)
     who = session.scalar(
         select(Person)
         .options(selectinload(Person.contacts).joinedload(Contact.unit))

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from bot.context import House
+from bot.desk import House
 from bot.rules.reading import Item, Value
 from bot.store import people, reports
 from bot.store.book import Book, Part

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.app import first_admin, house_for, prepared, running
-from bot.context import House
+from bot.desk import House
 from bot.errors import SettingsError
 from bot.sandbox import TOKEN, Clock, Telegram
 from bot.sandbox.page import page_routes

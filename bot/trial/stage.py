@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.app import Running
-from bot.context import House
+from bot.desk import House
 from bot.jobs import tick
 from bot.sandbox import Telegram
 from bot.sandbox.refusals import Json

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from bot.store import people
 from models import Measure, Report, Responsibility, Unit
 from tests.cast import Someone, Stage, text_of
 from tests.conversations.test_people import code_in
@@ -411,3 +413,37 @@ async def test_a_measure_two_plans_have_is_the_most_local_ones(
 async def test_the_office_is_not_sent_to_what_only_admins_may_use(stage: Stage, chen: Someone, words: str) -> None:
     answer = await chen.says(words)
     assert "/units" not in answer and "/invite" not in answer
+
+
+async def test_a_measure_that_two_plans_have_is_asked_about(empty_stage: Stage) -> None:
+    """One contact, a city's unit and a province's: the unit written out decides, else the bot asks."""
+    both = empty_stage.appointed("孙涛", "市农业局")
+
+    def second(session: Session) -> None:
+        person, _ = people.who_is(session, both.id)
+        assert person is not None
+        people.appoint(session, person, people.find_units(session, "省農業廳")[0].id, empty_stage.clock.now())
+
+    empty_stage.database.now(second)
+    async with empty_stage.open():
+        assert "这是哪一项" in await both.says("益农信息社累计150家")
+        assert "1500/2000家" in await both.says("農業廳益農信息社累計1500家")
+
+
+async def test_a_lost_group_is_told_to_the_admins(stage: Stage, liu: Someone) -> None:
+    group = -100777
+    stage.telegram.add_group(group, "联席会议工作群", [liu.id], bot="member")
+    message = stage.telegram.say(liu.id, "/bind", chat=group)
+    await stage.telegram.wait_for_bot(group, after=message["message_id"])
+    stage.telegram.remove_bot(group, liu.id)
+    await stage.telegram.wait_for_bot(liu.id)
+    assert "已不在“联席会议工作群”群里" in liu.texts()[-1]
+
+
+async def test_a_units_summary_tells_of_no_other_units_silence(stage: Stage, chen: Someone, li: Someone) -> None:
+    assert "应报未报" not in await chen.says("/summary 市科技局") or "市林业局" not in chen.texts()[-1]
+
+
+async def test_an_overdue_measure_has_no_days_left_on_a_holiday(stage: Stage, chen: Someone, li: Someone) -> None:
+    await stage.at(datetime(2019, 1, 1, 2, tzinfo=UTC))
+    assert "还有 0 个工作日" not in await li.says("/measure 二（二）")

@@ -25,6 +25,12 @@ class Scope:
             if duty.withdrawn_at is None
         )
 
+    def asks(self, unit_id: int, members: Mapping[int, Sequence[int]]) -> bool:
+        """Whether a unit's silence is told: in one unit's summary only its own, or its members'."""
+        return self.unit_id in (None, unit_id) or (
+            self.unit_id is not None and unit_id in members.get(self.unit_id, ())
+        )
+
     def of(self, measures: Iterable[Measure], members: Mapping[int, Sequence[int]]) -> list[Measure]:
         """The measures that belong to it, in document order."""
         return sorted((one for one in measures if self.holds(one, members)), key=lambda measure: measure.position)

@@ -64,8 +64,10 @@ def summarise(
         soon=_led_by("due_soon", views),
         finished=tuple(view.entry() for view in views if view.is_newly_finished),
         inherited=_led_by("inherited", views),
-        silent=silent_units(views, counting, ground),
-        unreachable=unreachable_units(views, contacts, ground),
+        silent=tuple(one for one in silent_units(views, counting, ground) if scope.asks(one.unit_id, members)),
+        unreachable=tuple(
+            one for one in unreachable_units(views, contacts, ground) if scope.asks(one.unit_id, members)
+        ),
         blockers=tuple(_obstacle(view) for view in views if view.now.is_open and view.now.blocker),
         indicators=tuple(one for view in views for one in _indicators(view)),
         totals=_totals(views),
