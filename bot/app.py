@@ -213,11 +213,13 @@ async def _at_work(work: Any) -> AsyncIterator[None]:
 
 
 async def first_admin(house: House) -> str | None:
-    """The one-time link that makes the first admin, where there is none yet; None otherwise."""
+    """The one-time link that makes the first admin, where there is none yet; None otherwise. Links of earlier starts are
+    void: one is enough."""
 
     def make(session: Any) -> str | None:
         if people.admins(session):
             return None
+        people.forget_first_links(session, house.now())
         return people.invite(session, house.now(), role="admin")
 
     code = await house.database.transact(make)

@@ -1,5 +1,6 @@
 """What becomes of a digest afterwards: a line is ticked off when its report is in, and it can be asked why it came."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.desk import Desk, Letters
@@ -7,6 +8,7 @@ from bot.errors import Gone
 from bot.jobs.digest import laid_out, lines_of
 from bot.store import nudges, outbox, reports
 from bot.store.book import Part
+from bot.texts import label
 from models import OutboxMessage, Person
 
 
@@ -37,6 +39,8 @@ def _mark(desk: Desk, person: Person, last: OutboxMessage, done: set[int]) -> No
     if not found or sorted(done) == list(last.letter.get("ticked", ())):
         return
     letter = laid_out(person.language, made_on, lines_of(desk.book, found, made_on, done), edits=last.message_id)
+    if last.repeats:  # a possible repeat stays marked as one
+        letter = replace(letter, text=f"{label('zh', 'repeat')}\n{letter.text}")
     last.letter = {**last.letter, "ticked": sorted(done)}
     outbox.enqueue(desk.session, [letter], chat_id=person.chat_id, person_id=person.id, now=desk.now, kind="edit")
 

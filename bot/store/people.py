@@ -184,6 +184,12 @@ def invite(
     return code
 
 
+def forget_first_links(session: Session, now: datetime) -> None:
+    """Void the admin links that nobody made and nobody has opened: those of earlier starts."""
+    unopened = (Invite.made_by_id.is_(None), Invite.used_at.is_(None), Invite.revoked_at.is_(None))
+    session.execute(update(Invite).where(Invite.role == "admin", *unopened).values(revoked_at=now))
+
+
 @dataclass(frozen=True)
 class Welcome:
     """What an invite did: the person as they are now, the unit if any, and the chat that no longer counts."""

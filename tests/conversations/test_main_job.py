@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import update
+
+from models import OutboxMessage
 from tests.cast import Someone, Stage, text_of
 
 MONDAY_NINE = datetime(2018, 10, 22, 1, tzinfo=UTC)  # three working days before the 25th
@@ -64,3 +67,13 @@ async def test_why_names_rule_clause_and_date(stage: Stage, li: Someone) -> None
     assert "每期报一次进展" in answer
     assert "2018年10月25日" in answer
     assert "二（二）" in answer
+
+
+async def test_a_digest_that_may_be_a_repeat_stays_marked_when_it_is_ticked_off(stage: Stage, li: Someone) -> None:
+    await stage.at(MONDAY_NINE)
+    digest = li.last()
+    stage.database.now(lambda s: s.execute(update(OutboxMessage).values(repeats=1)) and None)
+    await li.replies_to(digest, "益农信息社累计120家")
+    await stage.tick()
+    now = next(message for message in li.messages() if message["message_id"] == digest["message_id"])
+    assert text_of(now).startswith("（可能重复）")

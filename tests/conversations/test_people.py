@@ -105,6 +105,16 @@ async def test_the_first_admin_link_works_once(empty_stage: Stage, lu: Someone) 
         assert await first_admin(empty_stage.house) is None
 
 
+async def test_a_later_start_voids_the_earlier_link(empty_stage: Stage, lu: Someone) -> None:
+    from bot.app import first_admin
+
+    async with empty_stage.open():
+        first, second = await first_admin(empty_stage.house), await first_admin(empty_stage.house)
+        assert first and second
+        assert "已作废" in await lu.says(f"/start {code_in(first)}")
+        assert "您已成为管理员" in await lu.says(f"/start {code_in(second)}")
+
+
 async def test_menus_follow_the_role(stage: Stage, liu: Someone) -> None:
     code = code_in(await liu.says("/invite 市农业局"))
     li = stage.someone("李敏")
