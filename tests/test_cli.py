@@ -2,9 +2,12 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -124,3 +127,38 @@ def test_wrong_settings_stop_the_start_with_a_sentence(
     assert sentence in run.stderr
     assert "Traceback" not in run.stderr
     assert "a" * 30 not in run.stderr
+
+
+def test_the_try_page_opens_and_an_interrupt_ends_it(tmp_path: Path) -> None:
+    """As `make try` runs it: said to be open, a page to look at, and gone without a traceback."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONIOENCODING": "utf-8",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "try"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        said = ""
+        for line in process.stdout:
+            said += line
+            if str(port) in line:
+                break
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:
+            assert "督办助手" in page.read().decode()
+    finally:
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=30)
+    assert process.returncode == 0, said + rest
+    assert "Traceback" not in said + rest

@@ -76,9 +76,7 @@ class Telegram(Cast):
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
-        server = site._server
-        assert isinstance(server, asyncio.Server)
-        self.host, self.port = host, server.sockets[0].getsockname()[1]
+        self.host, self.port = host, self._runner.addresses[0][1]
 
     async def stop(self) -> None:
         """End every waiting call and close the port; what happened stays readable."""
