@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.desk import Desk, Letters
+from bot.desk import Desk, Letters, admit
 from bot.errors import Refusal
 from bot.handlers.hearing import duty_ids
 from bot.handlers.reporting import said
@@ -15,14 +15,13 @@ def sent_file(desk: Desk) -> Letters:
     """A photo, document, voice message or place: kept beside the report it follows or replies to, never over another."""
     if not desk.private:
         return None
+    admit(desk, "known")
     found = evidence_in(desk)
     if found is None:
-        desk.me  # noqa: B018 (a stranger is refused here)
         if not desk.units:
             return desk.letter("office_hint") if desk.reads_all else Letter(refusal(desk.language, "only_reader"))
         return desk.letter("not_a_report", buttons=[[desk.button("mine", "mine")]])
     if not desk.units:
-        desk.me  # noqa: B018
         raise Refusal("only_contact")
     letters: list[Letter] = []
     if desk.words.strip():

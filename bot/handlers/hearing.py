@@ -7,7 +7,7 @@ from bot.desk import Desk
 from bot.rules.reading import Context, Item, Reading, Value, read
 from bot.rules.reading.folding import folded
 from bot.store import outbox, reports, summaries
-from models import Draft, Report
+from models import Draft
 
 REPORTS = ("report", "correct")
 CLEAR = 2  # a reading that names what it is about
@@ -111,20 +111,20 @@ def says_total(words: str) -> bool:
 
 
 def _item_of(desk: Desk, report_id: int) -> Item | None:
-    """One report, as reading knows items."""
-    found = desk.session.get(Report, report_id, options=reports.FULL)
-    if found is None or found.responsibility_id not in desk.book.duties:
+    """One report of a duty still in the plan, as reading knows items."""
+    said, units = desk.house.lines.one(desk.session, report_id)
+    if said.duty_id not in desk.book.duties:
         return None
     return Item(
-        measure=desk.book.duties[found.responsibility_id].measure_id,
-        status=found.status,  # type: ignore[arg-type]
-        percent=found.percent,
+        measure=desk.book.duties[said.duty_id].measure_id,
+        status=said.status,  # type: ignore[arg-type]
+        percent=said.percent,
         values=tuple(
-            Value(one.indicator, one.target_id, one.value, one.kind, one.unit)  # type: ignore[arg-type]
-            for one in found.values
+            Value(value.indicator, value.target_id, value.value, value.kind, unit)  # type: ignore[arg-type]
+            for value, unit in zip(said.values, units, strict=True)
         ),
-        blocker=found.blocker,
-        expected_by=found.expected_by,
+        blocker=said.blocker,
+        expected_by=said.expected_by,
     )
 
 
@@ -132,19 +132,7 @@ def _last_item(desk: Desk) -> Item | None:
     """The report just filed, as reading knows items."""
     if desk.caller.report_id is None:
         return None
-    last, units = desk.house.lines.one(desk.session, desk.caller.report_id)
-    if last.duty_id not in desk.book.duties:
-        return None
+    last, _ = desk.house.lines.one(desk.session, desk.caller.report_id)
     if last.filed_at is None or desk.now - last.filed_at > JUST_FILED:
         return None
-    return Item(
-        measure=desk.book.duties[last.duty_id].measure_id,
-        status=last.status,  # type: ignore[arg-type]
-        percent=last.percent,
-        values=tuple(
-            Value(value.indicator, value.target_id, value.value, value.kind, unit)  # type: ignore[arg-type]
-            for value, unit in zip(last.values, units, strict=True)
-        ),
-        blocker=last.blocker,
-        expected_by=last.expected_by,
-    )
+    return _item_of(desk, desk.caller.report_id)
