@@ -1,8 +1,8 @@
 """People in Telegram: contacts (联络员) of units, the office, admins; their invites; the office's group chats."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -29,18 +29,46 @@ class Person(Base):
 
 
 class Contact(Base):
-    """A person who speaks for a unit, until `ended_at`."""
+    """A person who speaks for a unit, until `ended_at`; a leader of it is told only of what stays undone."""
 
     __tablename__ = "contact"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    is_leader: Mapped[bool] = mapped_column(default=False, server_default=false())
     appointed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(back_populates="contacts", lazy="raise")
     unit: Mapped[Unit] = relationship(lazy="raise")
+
+
+class StandIn(Base):
+    """Somebody who answers for a contact from one day to another, both included; ended early by `ended_at`."""
+
+    __tablename__ = "stand_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    away_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Subscription(Base):
+    """Whether a person of the office gets the summary of a period (week, month, quarter); without a row the default
+    of `rules/policy` holds."""
+
+    __tablename__ = "subscription"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    period: Mapped[str] = mapped_column(String(16), primary_key=True)
+    wanted: Mapped[bool]
+    set_at: Mapped[datetime]
 
 
 class Invite(Base):

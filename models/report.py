@@ -1,6 +1,7 @@
 """A report (进展报告): what a contact said about one duty at one time, its figures, and the material beside it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,7 +17,7 @@ class Report(Base):
 
     `unit_id` is who spoke: the duty's unit, or one member of it where the duty is a group's. `source` names the update
     and the item in it that made the row, so that the same message handled twice files once. A row counts at a moment t
-    when filed_at <= t and not retired by t.
+    when filed_at <= t and not retired by t. `reading` keeps what in the words made the bot read them so, for /why.
     """
 
     __tablename__ = "report"
@@ -38,6 +39,7 @@ class Report(Base):
     blocker: Mapped[str | None]
     expected_by: Mapped[date | None]
     no_change: Mapped[bool] = mapped_column(default=False)
+    no_change_why: Mapped[str | None]
     on_behalf: Mapped[bool] = mapped_column(default=False)
     sample: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str] = mapped_column(String(64))
@@ -46,6 +48,7 @@ class Report(Base):
     revises_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
     retired_at: Mapped[datetime | None]
     retired_why: Mapped[str | None] = mapped_column(String(16))
+    reading: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
 
     duty: Mapped[Responsibility] = relationship(lazy="raise")
     unit: Mapped[Unit] = relationship(lazy="raise")
