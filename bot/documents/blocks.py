@@ -37,6 +37,12 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     return tuple(_gathered(_closed(_joined(lines))))
 
 
+def is_page_number(line: str) -> bool:
+    """Whether a line at the edge of a page holds its number only: — 2 —, 第 2 页, 2."""
+    shaped = shape(line).strip()
+    return bool(_PAGE.match(shaped) or re.fullmatch(r"\d{1,3}", shaped))
+
+
 def _loosened(line: str) -> str:
     """The line without the spaces some converters put between digits and characters."""
     # Zero-width and control characters: nobody sees them, and a spreadsheet cannot hold them.
