@@ -114,10 +114,11 @@ class DraftLink:
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row that was left out: what it is called, and the reason in Chinese."""
+    """A row that was left out: what it is called, the reason in Chinese, and its own cells by column."""
 
     label: str
     reason: str
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

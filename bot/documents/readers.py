@@ -25,6 +25,17 @@ def read_blocks(data: bytes, name: str) -> tuple[Block, ...]:
 
     Raises DocumentError for a kind we do not read, a file too large, encrypted, damaged or made to explode.
     """
+    suffix = check(data, name)
+    try:
+        return READERS[suffix](data)
+    except DocumentError:
+        raise
+    except Exception as broken:  # a damaged file fails in whatever part of the library meets it first
+        raise DocumentError("文件已损坏，打不开") from broken
+
+
+def check(data: bytes, name: str) -> str:
+    """The suffix of a file that may be opened; raises DocumentError as above for one that may not."""
     suffix = PurePath(name).suffix.lower() or ".txt"
     if suffix in REFUSED:
         raise DocumentError(REFUSED[suffix])
@@ -36,12 +47,7 @@ def read_blocks(data: bytes, name: str) -> tuple[Block, ...]:
         raise DocumentError("文件是空的")
     if suffix in (".docx", ".xlsx"):
         _check_package(data)
-    try:
-        return READERS[suffix](data)
-    except DocumentError:
-        raise
-    except Exception as broken:  # a damaged file fails in whatever part of the library meets it first
-        raise DocumentError("文件已损坏，打不开") from broken
+    return suffix
 
 
 def decoded(data: bytes) -> str:

@@ -78,7 +78,7 @@ def draft_from(record: dict[str, Any]) -> DraftPlan:
             "issued_on": _day(record["issued_on"]),
             "links": tuple(DraftLink(**one) for one in record["links"]),
             "measures": tuple(map(_measure, record["measures"])),
-            "bad_rows": tuple(BadRow(**one) for one in record["bad_rows"]),
+            "bad_rows": tuple(map(_bad_row, record["bad_rows"])),
             "units": tuple(map(_unit, record["units"])),
             "naming": tuple((name, unit) for name, unit in record["naming"]),
             "doubts": tuple(record["doubts"]),
@@ -91,6 +91,10 @@ def _measure(record: dict[str, Any]) -> DraftMeasure:
     targets = tuple(DraftTarget(**{**one, "due_on": _day(one["due_on"])}) for one in record["targets"])
     deadlines = tuple(DraftDeadline(**{**one, "on": _day(one["on"])}) for one in record["deadlines"])
     return DraftMeasure(**{**record, **lists, "targets": targets, "deadlines": deadlines})
+
+
+def _bad_row(record: dict[str, Any]) -> BadRow:
+    return BadRow(record["label"], record["reason"], tuple((name, value) for name, value in record.get("cells", ())))
 
 
 def _unit(record: dict[str, Any]) -> DraftUnit:

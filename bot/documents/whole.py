@@ -9,9 +9,11 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import Final
 
-from bot.documents.drafts import DocumentError, DraftPlan, PlanHead
+from bot.documents.drafts import BadRow, DocumentError, DraftLink, DraftMeasure, DraftPlan, DraftUnit, PlanHead
 from bot.documents.head import Head
-from bot.documents.parse import Parsed, parse
+from bot.documents.ledger import Ledger, read_book
+from bot.documents.parse import parse
+from bot.documents.readers import check
 from bot.documents.shape import shape
 
 _PLACE: Final = "[\u4e00-\u9fff]{1,12}?(?:自治[区州县旗]|[省市县区州盟旗])"
@@ -31,29 +33,15 @@ def read_plan(data: bytes, name: str, heads: Iterable[PlanHead] = (), *, code: s
 
     Raises DocumentError for a file that cannot be read or names no responsible unit.
     """
+    if check(data, name) == ".xlsx" and (ledger := _book(data)):
+        return _of_ledger(ledger, data, name, tuple(heads), code)
     parsed = parse(data, name)
     if not parsed.measures:
         raise DocumentError(f"没有找到任何责任单位。找过这些写法：{'；'.join(parsed.looked_for)}")
-    known = _plan_of(parsed, name, tuple(heads), code)
+    known = _plan_of(parsed.head.title, parsed.measures, name, tuple(heads), code)
     doubts = list(parsed.doubts)
     head = _completed(known, parsed.head) if known else _new(parsed.head, data, name, code, doubts)
-    return DraftPlan(
-        code=head.code,
-        title=head.title,
-        issuer=head.issuer,
-        number=head.number,
-        issued_on=head.issued_on,
-        script=head.script,
-        place=head.place,
-        cycle_every=head.cycle_every,
-        due_day=head.due_day,
-        parent=head.parent,
-        document=name,
-        links=(),
-        measures=parsed.measures,
-        bad_rows=parsed.bad_rows,
-        doubts=tuple(doubts),
-    )
+    return _plan(replace(head, document=name), parsed.measures, parsed.bad_rows, doubts=tuple(doubts))
 
 
 def place_of(issuer: str) -> str:
@@ -64,12 +52,56 @@ def place_of(issuer: str) -> str:
     return next((issuer.replace("中共", "")[: len(hit[1])] for one in _PLACES if (hit := one.match(shaped))), "")
 
 
-def _plan_of(parsed: Parsed, name: str, heads: tuple[PlanHead, ...], code: str | None) -> PlanHead | None:
+def _book(data: bytes) -> Ledger | None:
+    try:
+        return read_book(data)
+    except DocumentError:
+        raise
+    except Exception as broken:  # a damaged file fails in whatever part of the library meets it first
+        raise DocumentError("文件已损坏，打不开") from broken
+
+
+def _of_ledger(ledger: Ledger, data: bytes, name: str, heads: tuple[PlanHead, ...], code: str | None) -> DraftPlan:
+    """The plan of our own spreadsheet: what its first sheet states, the rest as loaded."""
+    if not ledger.measures and not ledger.bad_rows:
+        raise DocumentError("台账里一条任务也没有")
+    stated = dict(ledger.head or {})
+    doubts = list(stated.pop("doubts", ()))
+    known = _plan_of(stated.get("title", ""), ledger.measures, name, heads, code or stated.get("code"))
+    if known is None:
+        page = Head(**{field: stated[field] for field in ("title", "number", "issuer", "issued_on") if field in stated})
+        known = _new(page, data, name, code or stated.get("code"), [] if stated else doubts)
+        known = replace(known, document=name)
+    head = replace(known, **{**stated, "code": known.code})
+    return _plan(
+        head, ledger.measures, ledger.bad_rows, ledger.links, ledger.units, ledger.naming, doubts=tuple(doubts)
+    )
+
+
+def _plan(
+    head: PlanHead,
+    measures: tuple[DraftMeasure, ...],
+    bad_rows: tuple[BadRow, ...],
+    links: tuple[DraftLink, ...] = (),
+    units: tuple[DraftUnit, ...] = (),
+    naming: tuple[tuple[str, str], ...] = (),
+    *,
+    doubts: tuple[str, ...],
+) -> DraftPlan:
+    fields = {field: value for field, value in vars(head).items() if field != "titles"}
+    return DraftPlan(
+        **fields, links=links, measures=measures, bad_rows=bad_rows, units=units, naming=naming, doubts=doubts
+    )
+
+
+def _plan_of(
+    title: str, measures: tuple[DraftMeasure, ...], name: str, heads: tuple[PlanHead, ...], code: str | None
+) -> PlanHead | None:
     """The loaded plan a document belongs to: by the code given, by title, by file name, by most of its measures."""
     if code is not None:
         return next((head for head in heads if head.code == code), None)
-    title = _folded(parsed.head.title)
-    titles = {_folded(measure.title) for measure in parsed.measures} - {""}
+    title = _folded(title)
+    titles = {_folded(measure.title) for measure in measures} - {""}
     shares = [(_share(titles, head.titles), head) for head in heads]
     tests = (
         [head for head in heads if title and _folded(head.title) == title],

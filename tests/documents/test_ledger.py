@@ -40,9 +40,9 @@ MEASURES = read_seed(SEEDS / "yichun-2016").measures
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "change"),
     [
-        ("举措", "C2", "新标题", {"title": "新标题"}),
-        ("举措", "F2", "市工信委、市科技局", {"units": ("市工信委", "市科技局")}),
-        ("举措", "E2", None, {"leads": ()}),
+        ("台账", "C2", "新标题", {"title": "新标题"}),
+        ("台账", "F2", "市工信委、市科技局", {"units": ("市工信委", "市科技局")}),
+        ("台账", "E2", None, {"leads": ()}),
     ],
     ids=["a title", "units written as a list", "no lead any more"],
 )
@@ -62,9 +62,9 @@ def test_an_edited_number_and_day_change_their_target_only():
 @pytest.mark.parametrize(
     ("sheet", "cell", "value", "label", "reason"),
     [
-        ("举措", "F3", None, "举措 第3行", "没有责任单位"),
-        ("举措", "A3", "二（一）", "举措 第3行", "重复"),
-        ("举措", "D3", None, "举措 第3行", "缺少内容"),
+        ("台账", "F3", None, "台账 第3行", "没有责任单位"),
+        ("台账", "A3", "二（一）", "台账 第3行", "重复"),
+        ("台账", "A3", None, "台账 第3行", "缺少序号"),
         ("目标", "H2", "年底", "目标 第2行", "日期"),
         ("目标", "D2", "大约", "目标 第2行", "比较只能写"),
         ("目标", "E5", "许多", "目标 第5行", "数字"),
@@ -74,12 +74,12 @@ def test_a_bad_row_comes_back_with_its_place_and_reason_and_the_others_load(shee
     measures = MEASURES if cell != "F3" else (MEASURES[0], replace(MEASURES[1], leads=()), *MEASURES[2:])
     read, (bad,) = read_ledger(edited(measures, sheet, cell, value))
     assert bad.label == label and reason in bad.reason
-    assert len(read) == 34 - (sheet == "举措")
+    assert len(read) == 34 - (sheet == "台账")
 
 
 def test_another_layout_is_not_taken_for_ours():
     book = load_workbook(io.BytesIO(write_ledger(MEASURES)))
-    book["举措"]["F1"] = "谁来做"
+    book["台账"]["F1"] = "谁来做"
     data = io.BytesIO()
     book.save(data)
     assert read_ledger(data.getvalue()) is None
