@@ -54,7 +54,8 @@ def compared(
         fields = measure_changes(measure, draft, naming)
         if at in rank and at not in stayed:
             fields.append(FieldChange("order", places[measure.id], rank[at]))
-        found.append(Matched(measure, draft, tuple(fields), returns=measure.withdrawn_at is not None))
+        gone = measure.withdrawn_at is not None
+        found.append(Matched(measure, draft, tuple(fields), returns=gone, ref=measure.ref, title=measure.title))
     return tuple(found)
 
 

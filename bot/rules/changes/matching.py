@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy
 from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import cdist
 
 from bot.documents.drafts import DraftMeasure
 from bot.rules.changes import pieces
+from bot.rules.changes.likeness import Scores, likeness
 from models import Measure
 
 ALIKE = 80.0  # share of equal text, per cent, from which two measures are the same one under another number
@@ -87,6 +87,7 @@ def match(
             pieces.merged(found, live)
     _ask(found, live)
     found.open |= new
+    _still_open(found)
     asked = {measure.id for candidates in found.ambiguous.values() for measure in candidates}
     return found, [measure for measure in live.values() if measure.id not in asked]
 
@@ -133,31 +134,31 @@ def _by_text(found: Matching, left: dict[int, Measure], *, asks: bool) -> None:
         return
     scores = _scores(found, indexes, measures)
     order = sorted(zip(*numpy.nonzero(scores >= ALIKE), strict=True), key=lambda at: (-scores[at], at))
-    for row, column in order:
+    for at in order:
+        row, column = map(int, at)
         index, measure = indexes[row], measures[column]
         if index not in found.open or measure.id not in left:
             continue
         rivals = [
-            other
-            for other in range(len(measures))
+            int(other)
+            for other in numpy.nonzero(scores[row] > max(scores[at] - TOO_CLOSE, ALIKE - TOO_CLOSE))[0]
             if asks
             and other != column
             and measures[other].id in left
-            and scores[row, other] > max(scores[row, column] - TOO_CLOSE, ALIKE - TOO_CLOSE)
-            and not _better_elsewhere(scores, row, other, indexes, found)
+            and not _better_elsewhere(scores, row, int(other), indexes, found)
         ]
         if rivals:
-            near = sorted((column, *rivals), key=lambda at: -scores[row, at])[:MOST_CANDIDATES]
-            found.ambiguous[index] = tuple(measures[at] for at in near)
+            near = sorted((column, *rivals), key=lambda other: -scores[row, other])[:MOST_CANDIDATES]
+            found.ambiguous[index] = tuple(measures[other] for other in near)
             del found.open[index]
         else:
             found.pair(index, measure, left)
 
 
-def _better_elsewhere(scores: numpy.ndarray, row: int, column: int, indexes: list[int], found: Matching) -> bool:
+def _better_elsewhere(scores: Scores, row: int, column: int, indexes: list[int], found: Matching) -> bool:
     """Whether another open draft is clearly more like this measure."""
-    open_rows = [at for at, index in enumerate(indexes) if at != row and index in found.open]
-    return any(scores[at, column] >= scores[row, column] + TOO_CLOSE for at in open_rows)
+    rows = numpy.nonzero(scores[:, column] >= scores[row, column] + TOO_CLOSE)[0]
+    return any(indexes[int(at)] in found.open for at in rows)
 
 
 def _ask(found: Matching, left: dict[int, Measure]) -> None:
@@ -176,9 +177,17 @@ def _ask(found: Matching, left: dict[int, Measure]) -> None:
             del found.open[index]
 
 
-def _scores(found: Matching, indexes: list[int], measures: list[Measure]) -> numpy.ndarray:
+def _still_open(found: Matching) -> None:
+    """Of what is asked about, only candidates that no other draft has got; a draft that has none left is new."""
+    taken = {measure.id for measure in found.pairs.values()}
+    for index, candidates in list(found.ambiguous.items()):
+        found.ambiguous[index] = tuple(one for one in candidates if one.id not in taken)
+        if not found.ambiguous[index]:
+            del found.ambiguous[index]
+            found.open[index] = found.drafts[index]
+
+
+def _scores(found: Matching, indexes: list[int], measures: list[Measure]) -> Scores:
     """Likeness of each draft to each measure, per cent; 0 where it is below what anybody asks about."""
     drafts = [text_of(found.drafts[index]) for index in indexes]
-    return cdist(
-        drafts, [text_of(measure) for measure in measures], scorer=ratio, score_cutoff=ASKED - TOO_CLOSE, workers=-1
-    )
+    return likeness(drafts, [text_of(measure) for measure in measures], ASKED - TOO_CLOSE)

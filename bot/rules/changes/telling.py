@@ -32,8 +32,8 @@ def record(found: Changes) -> dict[str, Any]:
         ],
         "changed": [
             {
-                "ref": one.measure.ref,
-                "title": one.measure.title,
+                "ref": one.ref,
+                "title": one.title,
                 "kind": one.kind,
                 "returns": one.returns,
                 "fields": [_field(change) for change in one.changes],

@@ -29,12 +29,15 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Matched:
-    """A loaded measure and the draft it becomes; no changes means it stays as it is."""
+    """A loaded measure and the draft it becomes; no changes means it stays as it is. `ref` and `title` are the loaded
+    ones, also once the draft has been applied."""
 
     measure: Measure
     draft: DraftMeasure
     changes: tuple[FieldChange, ...]
     returns: bool = False
+    ref: str = ""
+    title: str = ""
 
     @property
     def kind(self) -> Kind:
