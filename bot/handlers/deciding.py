@@ -64,7 +64,7 @@ def answer(
     rows: list[list[Button]] = []
     if found.ambiguous:
         rows += _choices(desk, row, draft, *found.ambiguous[0])
-    if found.applies:
+    if found.applies and draft.measures:  # a sheet of nothing but bad rows would withdraw everything
         stamp = _stamp(found)
         key = "load_rest" if found.ambiguous else "load"
         rows.append([desk.button(key, f"za:{row.id}:{stamp}:0", count=len(found.ambiguous))])
@@ -80,6 +80,7 @@ def answer(
         found=found,
         first=draft.code not in {plan.code for plan in desk.book.plans.values()},
         counts=counts(found, draft.bad_rows),
+        bad_rows=(*draft.bad_rows, *found.bad_rows),
         doubts=doubts_by_kind(draft.measures),
         strangers=strangers,
         question=found.ambiguous[0][0] if found.ambiguous else None,

@@ -14,7 +14,7 @@ from telegram import Document
 
 from bot.desk import Desk, House, Letters, SentFile, admit
 from bot.documents.drafts import DocumentError, DraftPlan, Proposal
-from bot.documents.ledger import write_ledger
+from bot.documents.ledger import write_bad_rows, write_plan
 from bot.documents.readers import LARGEST, READERS, REFUSED
 from bot.documents.record import draft_record
 from bot.documents.whole import read_plan
@@ -115,7 +115,7 @@ async def _weighed(house: House, content: bytes, *, name: str, code: str | None)
 
 def _weigh(session: Session, draft: DraftPlan, content: bytes, today: date) -> Weighed:
     found, strangers = plans.compare(session, draft, today=today), strangers_in(session, draft)
-    return Weighed(draft, found, strangers, content, write_ledger(draft.measures))
+    return Weighed(draft, found, strangers, content, write_plan(draft, lists.units_named(session, draft), strangers))
 
 
 def _kept(desk: Desk, file: SentFile, weighed: Weighed) -> list[Letter]:
@@ -135,4 +135,7 @@ def _kept(desk: Desk, file: SentFile, weighed: Weighed) -> list[Letter]:
     progress = desk.brought.progress if desk.brought else None
     letters = [answer(desk, row, Pending(draft, {}), weighed.found, weighed.strangers, edits=progress)]
     letters.append(replace(desk.letter("reseed_ledger"), file=File(f"{draft.code}-台账.xlsx", weighed.ledger)))
+    if bad_rows := (*draft.bad_rows, *weighed.found.bad_rows):
+        bad = File(f"{draft.code}-坏行.xlsx", write_bad_rows(bad_rows))
+        letters.append(replace(desk.letter("reseed_bad_rows", count=len(bad_rows)), file=bad))
     return letters

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from bot.documents.drafts import DraftUnit, PlanHead
+from bot.documents.drafts import DraftPlan, DraftUnit, PlanHead
 from bot.store import people
 from models import Measure, Person, Plan, Responsibility, Unit
 
@@ -97,6 +97,23 @@ def heads(session: Session) -> list[PlanHead]:
 
 
 def known_units(session: Session) -> list[DraftUnit]:
-    """Every unit as a proposal may name it."""
-    units = session.scalars(select(Unit).options(selectinload(Unit.aliases)).order_by(Unit.id))
-    return [DraftUnit(unit.name, unit.kind, unit.place, tuple(alias.name for alias in unit.aliases)) for unit in units]
+    """Every unit that still is one, with its other names and members, as a workbook lists it."""
+    units = session.scalars(select(Unit).where(Unit.ended_on.is_(None)).options(selectinload(Unit.aliases)))
+    found = {unit.id: unit for unit in units}
+    members = people.members(session)
+    return [
+        DraftUnit(
+            unit.name,
+            unit.kind,
+            unit.place,
+            tuple(alias.name for alias in unit.aliases),
+            tuple(found[one].name for one in members.get(unit.id, ()) if one in found),
+        )
+        for unit in sorted(found.values(), key=lambda unit: unit.id)
+    ]
+
+
+def units_named(session: Session, draft: DraftPlan) -> list[DraftUnit]:
+    """The known units that the draft names, under any of their names."""
+    named = {name for measure in draft.measures for name in measure.units}
+    return [unit for unit in known_units(session) if unit.place == draft.place and named & {unit.name, *unit.aliases}]
