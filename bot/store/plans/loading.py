@@ -115,7 +115,7 @@ def _hold(session: Session, draft: DraftPlan, decide: Decided | None, today: dat
     naming = naming_of(units, draft, people.members(session), today)
     draft = replace(draft, measures=tuple(map(naming.without_doubles, draft.measures)))
     measures = list(measures_of(session, plan.id, withdrawn=True)) if plan else []
-    found = changes(measures, draft.measures, decide=decide, naming=naming)
+    found = changes(measures, draft.measures, decide=decide, naming=naming, bad_rows=draft.bad_rows)
     if plan is not None:
         found = replace(found, head=tuple(_head(plan, parent, draft, session)))
     return _Held(plan, parent, draft, measures, units, naming, found)
