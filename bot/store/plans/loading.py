@@ -123,7 +123,7 @@ def _hold(session: Session, draft: DraftPlan, decide: Decided | None, today: dat
 
 def _head(plan: Plan, parent: Plan | None, draft: DraftPlan, session: Session) -> list[FieldChange]:
     found = []
-    for name in HEAD_FIELDS[:-1]:  # under which file name it came changes nothing
+    for name in HEAD_FIELDS:
         old, new = getattr(plan, name), getattr(draft, name) or None
         if (old or None) != new:
             found.append(FieldChange(name, plain(old), plain(new)))
@@ -134,7 +134,7 @@ def _head(plan: Plan, parent: Plan | None, draft: DraftPlan, session: Session) -
 
 
 def _write_head(plan: Plan, held: _Held) -> None:
-    for name in HEAD_FIELDS:
+    for name in (*HEAD_FIELDS, "document"):  # under which file name it came is kept, but changes nothing
         setattr(plan, name, getattr(held.draft, name))
     plan.number = held.draft.number or None
     plan.parent_id = held.parent.id if held.parent else None
