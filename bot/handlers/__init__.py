@@ -20,7 +20,22 @@ from telegram.ext import (
 from bot.context import Context, ThisApplication
 from bot.desk import Desk, Letters, Work
 from bot.errors import Gone, Refusal
-from bot.handlers import admin, attaching, contacts, correcting, digest, entrance, filing, membership, office, reporting
+from bot.handlers import (
+    admin,
+    attaching,
+    contacts,
+    correcting,
+    deciding,
+    digest,
+    entrance,
+    filing,
+    loading,
+    membership,
+    office,
+    reporting,
+    shipping,
+    undoing,
+)
 from bot.request import call
 
 
@@ -50,7 +65,7 @@ COMMANDS = (
     Command("invite", admin.invite, "admin"),
     Command("people", admin.people_page, "admin"),
     Command("units", admin.units_page, "admin"),
-    Command("reseed", admin.reseed, "admin"),
+    Command("reseed", loading.reseed, "admin"),
     Command("schedule", admin.schedule, "admin"),
     Command("bind", admin.bind, "admin", in_group=True),
     Command("unbind", admin.unbind, "admin", in_group=True),
@@ -81,7 +96,13 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "x": (admin.ask_revoke, "admin"),
     "xx": (admin.revoke, "admin"),
     "y": (admin.new_phone, "admin"),
-    "z": (admin.apply_reseed, "admin"),
+    "z": (shipping.load_shipped, "admin"),
+    "za": (deciding.load, "admin"),
+    "zd": (deciding.drop, "admin"),
+    "zk": (deciding.choose, "admin"),
+    "zr": (undoing.ask_roll_back, "admin"),
+    "zz": (undoing.roll_back, "admin"),
+    "zn": (undoing.keep_loaded, "admin"),
 }
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]

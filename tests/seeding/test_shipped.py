@@ -16,7 +16,7 @@ from bot.store.book import Shelf
 from bot.store.database import Database
 from models import Measure, MeasureLink, Membership, Plan, PlanLoad, Report, Unit
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 NOW = datetime(2018, 10, 11, tzinfo=UTC)
 TODAY = date(2018, 10, 11)
 
