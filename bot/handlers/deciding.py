@@ -70,7 +70,10 @@ def answer(
         rows.append([desk.button(key, f"za:{row.id}:{stamp}:0", count=len(found.ambiguous))])
         if adoptable:
             rows.append([desk.button("load_adopting", f"za:{row.id}:{stamp}:1", count=len(adoptable))])
-    rows.append([desk.button("drop", f"zd:{row.id}")])
+    if rows:
+        rows.append([desk.button("drop", f"zd:{row.id}")])
+    else:  # there is nothing to decide
+        row.ended_at = desk.now
     return desk.letter(
         "reseed_file",
         buttons=rows,
