@@ -224,12 +224,20 @@ TABLE: dict[str, tuple[Edit, list[str]]] = {
         ),
         ["unit alias 市农业局: None → 市农业居", "~ 智慧农业 units 市农业居 printed: 市农业局 → 市农业居"],
     ),
-    "a bad row in the middle": (
+    "a bad row in the middle leaves its measure as it is": (
         both(
             edited("一（三）", title="现代物流"),
-            lambda draft: replace(draft, bad_rows=(BadRow("第4行", "没有责任单位"),)),
+            in_order("一（一）", "一（三）", "二（一）", "二（二）", "二（三）"),
+            lambda draft: replace(draft, bad_rows=(BadRow("第2条 一（二）", "没有责任单位 units"),)),
         ),
         ["~ 高效物流 title: 高效物流 → 现代物流"],
+    ),
+    "a bad row of the spreadsheet, known by its cells": (
+        both(
+            in_order("一（一）", "一（三）", "二（一）", "二（二）"),
+            lambda draft: replace(draft, bad_rows=(BadRow("第3行", "没有责任单位", (("任务", "电子商务 "),)),)),
+        ),
+        ["- 人才培养"],
     ),
     "the plan's own head": (
         lambda draft: replace(draft, title="南岭市数字化行动计划", cycle_every="quarter"),

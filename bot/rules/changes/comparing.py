@@ -1,9 +1,9 @@
 """The measures a document states now, held against those that are loaded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.documents.drafts import DraftMeasure
+from bot.documents.drafts import BadRow, DraftMeasure
 from bot.rules.changes.fields import target_fields
 from bot.rules.changes.matching import match
 from bot.rules.changes.naming import Naming
@@ -20,13 +20,18 @@ def changes(
     *,
     decide: Mapping[str, int | None] | None = None,
     naming: Naming = NOBODY,
+    bad_rows: Iterable[BadRow] = (),
 ) -> Changes:
     """What loading the drafts would change. Measures are matched by number, title and text, not only by number.
 
-    `decide` settles the ambiguous: a draft's ref → the id of the measure it is, or None: it is new.
+    `decide` settles the ambiguous: a draft's ref → the id of the measure it is, or None: it is new. A measure whose row
+    was bad stays as it is: a slip in a cell withdraws nothing.
     """
     drafts = [naming.without_doubles(draft) for draft in drafts]
     found, withdrawn = match(loaded, drafts, decide or {})
+    named = {word for row in bad_rows for word in (*row.label.split(), *(value.strip() for _, value in row.cells))}
+    spared = [one for one in withdrawn if one.id not in found.heirs and {one.ref, one.title} & named]
+    withdrawn = [one for one in withdrawn if one not in spared]
     gone = {measure.id: measure for measure in withdrawn}
     return Changes(
         matched=compared([(found.pairs[index], drafts[index]) for index in sorted(found.pairs)], loaded, naming),
@@ -35,6 +40,7 @@ def changes(
         ambiguous=tuple((drafts[index], found.ambiguous[index]) for index in sorted(found.ambiguous)),
         origins=tuple((drafts[index], found.origins[index]) for index in sorted(found.open) if index in found.origins),
         heirs=tuple((gone[id], drafts[index]) for id, index in found.heirs.items() if id in gone),
+        spared=tuple(spared),
         units=naming.changes,
         bad_rows=naming.bad_rows,
     )

@@ -6,7 +6,7 @@ from bot.documents.drafts import DraftMeasure
 from models import Measure
 
 TARGET_FIELDS = ("text", "indicator", "op", "value", "value_max", "unit", "due_on", "phrase")
-HEAD_FIELDS = ("title", "issuer", "number", "issued_on", "script", "place", "cycle_every", "due_day", "document")
+HEAD_FIELDS = ("title", "issuer", "number", "issued_on", "script", "place", "cycle_every", "due_day")
 
 
 def loaded_fields(measure: Measure) -> dict[str, Any]:

@@ -54,9 +54,11 @@ class _Reading:
         self.own: dict[tuple[str, str], Hashable] = {}
         self.aliases: dict[Hashable, set[str]] = {}
         self.heirs: dict[int, Hashable] = {}
+        self.ended: dict[tuple[str, str], int] = {}
         for unit in units:
             if unit.ended_on is not None and unit.merged_into_id is None:
-                continue  # taken back with the load that made it
+                self.ended[unit.place, unit.name] = unit.id  # taken back with the load that made it
+                continue
             self.heirs |= {unit.id: unit.merged_into_id} if unit.merged_into_id else {}
             self.own[unit.place, unit.name] = unit.id
             self.aliases[unit.id] = {alias.name for alias in unit.aliases}
@@ -97,7 +99,7 @@ class _Reading:
 
     def _new(self, name: str, place: str, kind: str = "department") -> Hashable:
         self.changes.append(UnitChange("new", name, place, unit_kind=kind))
-        return self._named(name, place, name)
+        return self._named(name, place, self.ended.get((place, name), name))
 
     def _named(self, name: str, place: str, id: Hashable) -> Hashable:
         self.own[place, name] = id

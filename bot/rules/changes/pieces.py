@@ -72,7 +72,7 @@ def split(found: Matching, left: dict[int, Measure], fixed: Collection[int]) -> 
 def merged(found: Matching, left: dict[int, Measure]) -> None:
     """Measures whose text stands in a draft now: where the draft has no measure yet the biggest goes on as it, the others
     go into it."""
-    drafts = {index: runs(draft.text) for index, draft in enumerate(found.drafts) if index not in found.ambiguous}
+    drafts = {index: runs(found.drafts[index].text) for index in (*found.open, *found.pairs)}
     texts = {id: runs(measure.text) for id, measure in left.items()}
     into: dict[int, list[int]] = defaultdict(list)
     for id, index in _inside(texts, drafts):

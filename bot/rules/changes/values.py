@@ -70,7 +70,8 @@ class UnitChange:
 @dataclass(frozen=True)
 class Changes:
     """Everything a load would do. `origins` says which added measures were split from which, `heirs` which withdrawn ones
-    went into which draft; an ambiguous draft waits for a person, and its candidates stay as they are."""
+    went into which draft; an ambiguous draft waits for a person, and its candidates stay as they are, as do those `spared` because their row was
+    bad."""
 
     matched: tuple[Matched, ...] = ()
     added: tuple[DraftMeasure, ...] = ()
@@ -78,6 +79,7 @@ class Changes:
     ambiguous: tuple[tuple[DraftMeasure, tuple[Measure, ...]], ...] = ()
     origins: tuple[tuple[DraftMeasure, Measure], ...] = ()
     heirs: tuple[tuple[Measure, DraftMeasure], ...] = ()
+    spared: tuple[Measure, ...] = ()
     head: tuple[FieldChange, ...] = ()
     units: tuple[UnitChange, ...] = ()
     links: tuple[DraftLink, ...] = ()

@@ -115,24 +115,15 @@ def _hold(session: Session, draft: DraftPlan, decide: Decided | None, today: dat
     naming = naming_of(units, draft, people.members(session), today)
     draft = replace(draft, measures=tuple(map(naming.without_doubles, draft.measures)))
     measures = list(measures_of(session, plan.id, withdrawn=True)) if plan else []
-    alone = _left_alone(measures, draft)
-    compared = [measure for measure in measures if measure.id not in alone]
-    found = changes(compared, draft.measures, decide=decide, naming=naming)
+    found = changes(measures, draft.measures, decide=decide, naming=naming, bad_rows=draft.bad_rows)
     if plan is not None:
         found = replace(found, head=tuple(_head(plan, parent, draft, session)))
     return _Held(plan, parent, draft, measures, units, naming, found)
 
 
-def _left_alone(measures: list[Measure], draft: DraftPlan) -> set[int]:
-    """The measures whose row came back as a bad one: it is to be put right, so they are not missing from the file."""
-    stated = {measure.ref for measure in draft.measures}
-    spoilt = {value for row in draft.bad_rows for column, value in row.cells if column == "序号"} - stated
-    return {measure.id for measure in measures if measure.withdrawn_at is None and measure.ref in spoilt}
-
-
 def _head(plan: Plan, parent: Plan | None, draft: DraftPlan, session: Session) -> list[FieldChange]:
     found = []
-    for name in HEAD_FIELDS[:-1]:  # under which file name it came changes nothing
+    for name in HEAD_FIELDS:
         old, new = getattr(plan, name), getattr(draft, name) or None
         if (old or None) != new:
             found.append(FieldChange(name, plain(old), plain(new)))
@@ -143,7 +134,7 @@ def _head(plan: Plan, parent: Plan | None, draft: DraftPlan, session: Session) -
 
 
 def _write_head(plan: Plan, held: _Held) -> None:
-    for name in HEAD_FIELDS:
+    for name in (*HEAD_FIELDS, "document"):  # under which file name it came is kept, but changes nothing
         setattr(plan, name, getattr(held.draft, name))
     plan.number = held.draft.number or None
     plan.parent_id = held.parent.id if held.parent else None
