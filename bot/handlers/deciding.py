@@ -70,7 +70,10 @@ def answer(
         rows.append([desk.button(key, f"za:{row.id}:{stamp}:0", count=len(found.ambiguous))])
         if adoptable:
             rows.append([desk.button("load_adopting", f"za:{row.id}:{stamp}:1", count=len(adoptable))])
-    rows.append([desk.button("drop", f"zd:{row.id}")])
+    if rows:
+        rows.append([desk.button("drop", f"zd:{row.id}")])
+    else:  # there is nothing to decide
+        row.ended_at = desk.now
     return desk.letter(
         "reseed_file",
         buttons=rows,
@@ -81,10 +84,18 @@ def answer(
         first=draft.code not in {plan.code for plan in desk.book.plans.values()},
         counts=counts(found, draft.bad_rows),
         bad_rows=(*draft.bad_rows, *found.bad_rows),
-        doubts=doubts_by_kind(draft.measures),
+        doubts=doubts_by_kind(_doubtful(found)),
+        whole=[one for one in draft.doubts if one not in files.known_doubts(desk.session, draft.code)],
         strangers=strangers,
+        told_apart=[one for one in strangers if one.of or [other.why for other in strangers].count(one.why) == 1],
         question=found.ambiguous[0][0] if found.ambiguous else None,
     )
+
+
+def _doubtful(found: Changes) -> list[DraftMeasure]:
+    """The measures whose doubts count: what stays as it is has been accepted with the load before."""
+    changed = [one.draft for one in found.changed]
+    return [*found.added, *changed, *(asked for asked, _ in found.ambiguous)]
 
 
 def _choices(
