@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from bot.rules.calendar import Calendar
 from bot.rules.nudges import Addressee
 from bot.rules.summary import Scope, Summary, since_of, summarise
-from bot.store import people
+from bot.store import lines, people
 from bot.store.book import Book
-from models import Contact, Plan, Report, Responsibility
+from models import Contact, Plan
 
 
 def summary_of(
@@ -24,18 +24,11 @@ def summary_of(
     scope: Scope | None = None,
 ) -> Summary:
     """What the office reads about the period of `kind` that ends at `until`, from what counted then."""
-    reports = session.scalars(
-        select(Report)
-        .join(Responsibility, Report.responsibility_id == Responsibility.id)
-        .where(Responsibility.measure.has(plan_id=plan.id), Report.filed_at <= until)
-        .options(selectinload(Report.values))
-        .order_by(Report.filed_at, Report.id)
-    ).all()
     zone = until.tzinfo
     return summarise(
         plan,
         book.of_plan(plan.id),
-        reports,
+        lines.known_at(session, plan.id, until),
         since=since_of(kind, until, calendar),
         until=until,
         calendar=calendar,
