@@ -4,6 +4,7 @@ from bot.rules.nudges.agenda import Agenda, agenda, pause_until
 from bot.rules.nudges.digests import Digest, digests
 from bot.rules.nudges.due import due
 from bot.rules.nudges.kinds import KINDS, Kind, Rung, rungs_between, speaks
+from bot.rules.nudges.snapshot import Snapshot
 from bot.rules.nudges.values import Addressee, Due, NudgeDue, Overdue, Unreached, why
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "NudgeDue",
     "Overdue",
     "Rung",
+    "Snapshot",
     "Unreached",
     "agenda",
     "digests",

@@ -74,6 +74,10 @@ class Due:
     unreachable: tuple[Unreached, ...] = ()
     for_office: tuple[Overdue, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.nudges or self.unreachable or self.for_office)
+
 
 def why(nudge: NudgeDue) -> dict[str, object]:
     """The values of "为什么提醒我": which rule, at which rung of it, for which clause, and which date."""
