@@ -6,10 +6,11 @@ from datetime import date
 
 from bot.rules.calendar import Calendar
 from bot.rules.nudges.due import due
-from bot.rules.nudges.values import Addressee, Due, NudgeDue
+from bot.rules.nudges.kinds import KINDS, Kinds
+from bot.rules.nudges.values import Absence, Addressee, Due, NudgeDue
 from bot.rules.policy import DEFAULT, Policy
 from bot.rules.standing import Said
-from models import Measure, Nudge, Plan, Report, Snooze
+from models import Measure, Nudge, Pause, Plan, Report, Snooze
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,10 @@ class Snapshot:
     calendar: Calendar
     members: Mapping[int, Sequence[int]] = field(default_factory=dict)
     snoozes: Sequence[Snooze] = ()
+    pauses: Sequence[Pause] = ()
+    absences: Sequence[Absence] = ()
     policy: Policy = DEFAULT
+    kinds: Kinds = field(default_factory=lambda: KINDS)
 
     def due(self, today: date, *, sent: Iterable[Nudge | NudgeDue] | None = None, since: date | None = None) -> Due:
         """What is due on a day, after what was `sent` before and with what was missed after the day `since`."""
@@ -37,6 +41,9 @@ class Snapshot:
             members=self.members,
             snoozes=self.snoozes,
             sent=sent,
+            pauses=self.pauses,
+            absences=self.absences,
             policy=self.policy,
             since=since,
+            kinds=self.kinds,
         )
