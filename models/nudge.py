@@ -22,6 +22,10 @@ class Nudge(Base):
     outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_message.id"), index=True)
     decided_at: Mapped[datetime]
 
+    @property
+    def duty_id(self) -> int:
+        return self.responsibility_id
+
 
 class JobRun(Base):
     """That one job has been done for one day, week or chat: the row is the memory, not a timer."""

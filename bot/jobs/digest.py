@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.rules.nudges import NudgeDue
 from bot.store.book import Book
 from bot.texts import Button, Letter, label, say
 from models import Measure, Nudge
@@ -48,11 +49,11 @@ def _short(title: str) -> str:
     return title if len(title) <= 14 else title[:13] + "…"
 
 
-def lines_of(book: Book, found: Iterable[Nudge], today: date, reported: Collection[int] = ()) -> list[Line]:
+def lines_of(book: Book, found: Iterable[Nudge | NudgeDue], today: date, reported: Collection[int] = ()) -> list[Line]:
     """The lines of nudges as they were decided; a duty comes once, under its gravest kind."""
     lines: dict[int, Line] = {}
     for one in found:
-        duty = book.duties.get(one.responsibility_id)
+        duty = book.duties.get(one.duty_id)
         if duty is not None and duty.id not in lines:
             lines[duty.id] = Line(
                 book.measures[duty.measure_id],

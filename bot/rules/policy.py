@@ -8,14 +8,15 @@ class Policy:
     """`soon_workdays`: due soon (blue) within so many working days. `behind_points`: behind pace (yellow) when the
     share reached is more than so many percentage points under 序时进度. `stagnant_cycles`: yellow after so many whole
     report cycles in which nothing moved. `nudges_before`: at most so many days on which one person is reminded of one
-    measure before one date. `snooze_workdays`: how long an acknowledgement pauses. `office_after`: working days past a
-    due day after which the office gets the list."""
+    measure before one date. `snooze_workdays`: how long an acknowledgement pauses. `leader_after`, `office_after`: working
+    days past a due day after which the unit's leader, and the office, are told what stays undone."""
 
     soon_workdays: int = 10
     behind_points: float = 10.0
     stagnant_cycles: int = 2
     nudges_before: int = 2
     snooze_workdays: int = 3
+    leader_after: int = 3
     office_after: int = 5
 
 

@@ -29,6 +29,8 @@ def dates_of(session: Session, plan_id: int) -> list[date]:
 def may_speak(session: Session, plan: Plan, todays: Agenda, since: date, today: date) -> set[int]:
     """The plan's measures about which there may be something to say today: a report is owed, a date speaks, nothing has
     moved for long, the office has opened a date again, or a pause ends after the day `since`."""
+    if todays.everything:
+        return set(session.scalars(_of_plan(plan)))
     found = set(session.scalars(_of_plan(plan, Measure.id.in_(_opened(plan)))))
     found |= set(session.scalars(_of_plan(plan, Measure.id.in_(_woken(since, today)))))
     if todays.dates:

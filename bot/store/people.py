@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import String, bindparam, cast, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Gone, NotYours, Refusal
+from bot.rules.nudges import Addressee
 from bot.store import outbox
 from bot.texts import Letter, say
 from models import Contact, Draft, Evidence, Invite, Membership, OfficeChat, Person, Report, Unit
@@ -123,6 +124,19 @@ def contacts(session: Session) -> Sequence[Contact]:
     """Present appointments with their persons."""
     query = select(Contact).options(selectinload(Contact.person)).where(Contact.ended_at.is_(None)).order_by(Contact.id)
     return session.scalars(query).all()
+
+
+def addressees(session: Session, zone: tzinfo) -> list[Addressee]:
+    """Present appointments as the clock sees them."""
+    return [
+        Addressee(
+            contact.person_id,
+            contact.unit_id,
+            contact.person.unreachable_at is None,
+            contact.appointed_at.astimezone(zone).date(),
+        )
+        for contact in contacts(session)
+    ]
 
 
 def contacts_of(session: Session, unit_id: int) -> Sequence[Person]:
