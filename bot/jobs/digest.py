@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.rules.nudges import NudgeDue
-from bot.store.book import Book
+from bot.store.book import Book, Pages
 from bot.texts import Button, Letter, label, say
 from models import Measure, Nudge
 
@@ -49,7 +49,9 @@ def _short(title: str) -> str:
     return title if len(title) <= 14 else title[:13] + "…"
 
 
-def lines_of(book: Book, found: Iterable[Nudge | NudgeDue], today: date, reported: Collection[int] = ()) -> list[Line]:
+def lines_of(
+    book: Book | Pages, found: Iterable[Nudge | NudgeDue], today: date, reported: Collection[int] = ()
+) -> list[Line]:
     """The lines of nudges as they were decided; a duty comes once, under its gravest kind."""
     lines: dict[int, Line] = {}
     for one in found:

@@ -1,41 +1,63 @@
 """Which measures the clock has to look at on a day: found in the database, so that a tick costs what is due and not what
 exists. What is found is a superset; `rules/nudges` decides."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.rules.calendar import ONE_DAY, end_of
-from bot.rules.nudges import Agenda
+from bot.rules.calendar import ONE_DAY, Calendar, end_of
+from bot.rules.nudges import Agenda, agenda
+from bot.rules.nudges.kinds import Kinds
+from bot.rules.policy import Policy
 from bot.rules.standing import moves
 from bot.rules.standing.parts import TAKES_BACK
 from bot.store import lines
 from models import Measure, Plan, Report, ReportValue, Responsibility, Snooze, Target, Unit
 
 
-def dates_of(session: Session, plan_id: int) -> list[date]:
-    """The days a plan's targets are due on, each once."""
-    found = session.scalars(
-        select(Target.due_on)
-        .join(Measure)
-        .where(Measure.plan_id == plan_id, Target.due_on.is_not(None), Target.withdrawn_at.is_(None))
-        .distinct()
-    )
-    return [day for day in found if day is not None]
+def to_look_at(
+    session: Session,
+    plans: Iterable[Plan],
+    today: date,
+    since: date | None,
+    calendar: Calendar,
+    policy: Policy,
+    kinds: Kinds,
+) -> list[int]:
+    """The measures about which there may be something to say today, those of one plan together; `since` is the last day
+    that was ticked."""
+    dates = _dates(session)
+    found: list[int] = []
+    for plan in plans:
+        todays = agenda(
+            plan, dates.get(plan.id, ()), today=today, calendar=calendar, since=since, policy=policy, kinds=kinds
+        )
+        found += sorted(_may_speak(session, plan, todays))
+    waiting = _opened(session) | _woken(session, since or today - ONE_DAY, today)
+    return list(dict.fromkeys([*found, *sorted(waiting)]))
 
 
-def may_speak(session: Session, plan: Plan, todays: Agenda, since: date, today: date) -> set[int]:
-    """The plan's measures about which there may be something to say today: a report is owed, a date speaks, nothing has
-    moved for long, the office has opened a date again, or a pause ends after the day `since`."""
+def _dates(session: Session) -> dict[int, list[date]]:
+    """Plan → the days its targets are due on, each once."""
+    query = select(Measure.plan_id, Target.due_on).join(Target).where(Target.due_on.is_not(None))
+    found: dict[int, list[date]] = {}
+    for plan_id, day in session.execute(query.where(Target.withdrawn_at.is_(None)).distinct()):
+        if day is not None:
+            found.setdefault(plan_id, []).append(day)
+    return found
+
+
+def _may_speak(session: Session, plan: Plan, todays: Agenda) -> set[int]:
+    """A report is owed, a date speaks, or nothing has moved for long."""
     if todays.everything:
         return set(session.scalars(_of_plan(plan)))
-    found = set(session.scalars(_of_plan(plan, Measure.id.in_(_opened(plan)))))
-    found |= set(session.scalars(_of_plan(plan, Measure.id.in_(_woken(since, today)))))
+    found: set[int] = set()
     if todays.dates:
         dated = select(Target.measure_id).where(Target.due_on.in_(todays.dates), Target.withdrawn_at.is_(None))
-        found |= set(session.scalars(_of_plan(plan, Measure.id.in_(dated))))
+        found |= set(session.scalars(_of_plan(plan).where(Measure.id.in_(dated), _some_part_open())))
     if todays.owed is not None:
         found |= _owing(session, plan, todays)
     if todays.unmoved_since is not None:
@@ -43,19 +65,28 @@ def may_speak(session: Session, plan: Plan, todays: Agenda, since: date, today: 
     return found
 
 
-def _of_plan(plan: Plan, *conditions: ColumnElement[bool]) -> Select[int]:
+def _of_plan(plan: Plan) -> Select[int]:
     open_now = Measure.withdrawn_at.is_(None), Measure.closed_at.is_(None)
-    return select(Measure.id).where(Measure.plan_id == plan.id, *open_now, *conditions)
+    return select(Measure.id).where(Measure.plan_id == plan.id, *open_now)
 
 
-def _opened(plan: Plan) -> Select[int]:
-    return select(Target.measure_id).where(Target.opened_at.is_not(None), Target.due_on < plan.loaded_on)
+def _some_part_open() -> ColumnElement[bool]:
+    """Whether somebody has not yet said that their part is done."""
+    parts = select(Responsibility.id).where(
+        Responsibility.measure_id == Measure.id, Responsibility.withdrawn_at.is_(None), ~_done(Responsibility.id)
+    )
+    return parts.exists()
 
 
-def _woken(since: date, today: date) -> Select[int]:
-    # a pause that ends on a day off wakes on the working day after: look a fortnight back
-    ends = Snooze.until_on > since - 14 * ONE_DAY, Snooze.until_on <= today
-    return select(Responsibility.measure_id).join(Snooze, Snooze.responsibility_id == Responsibility.id).where(*ends)
+def _opened(session: Session) -> set[int]:
+    """Measures with a date the office has put back into the clock."""
+    return set(session.scalars(select(Target.measure_id).where(Target.opened_at.is_not(None))))
+
+
+def _woken(session: Session, since: date, today: date) -> set[int]:
+    """Measures with a pause that ends; one that ends on a day off wakes on the working day after: look a month back."""
+    query = select(Responsibility.measure_id).join(Snooze, Snooze.responsibility_id == Responsibility.id)
+    return set(session.scalars(query.where(Snooze.until_on > since - 30 * ONE_DAY, Snooze.until_on <= today)))
 
 
 def _owing(session: Session, plan: Plan, todays: Agenda) -> set[int]:

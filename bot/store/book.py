@@ -6,7 +6,7 @@ where there are very many the longest unused are put back.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any, TypeVar
@@ -134,6 +134,22 @@ def _plan_of_measure(id: int) -> Select[Any]:
 def _plan_of_duty(id: int) -> Select[Any]:
     query = select(Measure.plan_id).join(Responsibility).where(Responsibility.id == id)
     return query.where(Measure.withdrawn_at.is_(None), Responsibility.withdrawn_at.is_(None))
+
+
+@dataclass
+class Pages:
+    """Some measures out of the book, loaded for one purpose."""
+
+    units: dict[int, Unit]
+    measures: dict[int, Measure]
+    duties: dict[int, Responsibility]
+
+    def keep(self, measures: Iterable[Measure], ids: Container[int]) -> None:
+        """Keep those of the measures that have these ids."""
+        for measure in measures:
+            if measure.id in ids:
+                self.measures[measure.id] = measure
+                self.duties.update((duty.id, duty) for duty in measure.duties)
 
 
 class Book:

@@ -1,7 +1,7 @@
 """Who somebody is, which units they speak for, and the invites that let people in. Roles come from the Telegram id only."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
@@ -91,6 +91,11 @@ def everybody(session: Session) -> Sequence[Person]:
     return session.scalars(query).all()
 
 
+def by_id(session: Session, ids: Collection[int]) -> dict[int, Person]:
+    """These persons, by id."""
+    return {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
 def person(session: Session, person_id: int) -> Person:
     """One person with their appointments. Raises Gone when there is none."""
     query = select(Person).options(selectinload(Person.contacts).joinedload(Contact.unit)).where(Person.id == person_id)
@@ -129,14 +134,17 @@ def contacts(session: Session) -> Sequence[Contact]:
 def addressees(session: Session, zone: tzinfo) -> list[Addressee]:
     """Present appointments as the clock sees them."""
     return [
-        Addressee(
-            contact.person_id,
-            contact.unit_id,
-            contact.person.unreachable_at is None,
-            contact.appointed_at.astimezone(zone).date(),
-        )
-        for contact in contacts(session)
+        Addressee(person_id, unit_id, unreachable_at is None, appointed_at.astimezone(zone).date())
+        for person_id, unit_id, unreachable_at, appointed_at in session.execute(_IN_POST)
     ]
+
+
+_IN_POST = (
+    select(Contact.person_id, Contact.unit_id, Person.unreachable_at, Contact.appointed_at)
+    .join(Person, Person.id == Contact.person_id)
+    .where(Contact.ended_at.is_(None))
+    .order_by(Contact.id)
+)
 
 
 def contacts_of(session: Session, unit_id: int) -> Sequence[Person]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.rules.calendar import Calendar
@@ -10,7 +10,7 @@ from bot.rules.nudges import Addressee
 from bot.rules.summary import Scope, Summary, since_of, summarise
 from bot.store import lines, people
 from bot.store.book import Book
-from models import Contact, Plan
+from models import Contact, Measure, Plan, Responsibility
 
 
 def summary_of(
@@ -51,7 +51,18 @@ def summary_of(
 def watched(session: Session, book: Book) -> list[Plan]:
     """The plans somebody reports on: those with a contact in post; all where nobody has been invited yet. The most local
     come first, the larger before the smaller."""
-    in_post = set(session.scalars(select(Contact.unit_id).where(Contact.ended_at.is_(None))))
-    staffed = {part.measure.plan_id for part in book.parts_of(in_post) if part.group is None}
+    staffed = set(session.scalars(_STAFFED))
+    sizes = dict(session.execute(_SIZES).tuples().all())
     plans = [plan for plan in book.plans.values() if plan.id in staffed] or list(book.plans.values())
-    return sorted(plans, key=lambda plan: (plan.parent_id is None, -len(book.of_plan(plan.id))))
+    return sorted(plans, key=lambda plan: (plan.parent_id is None, -sizes.get(plan.id, 0)))
+
+
+_IN_POST = select(Contact.unit_id).where(Contact.ended_at.is_(None))
+_STAFFED = select(Plan.id).where(
+    select(Responsibility.id)
+    .join(Measure, Measure.id == Responsibility.measure_id)
+    .where(Measure.plan_id == Plan.id, Measure.withdrawn_at.is_(None), Responsibility.withdrawn_at.is_(None))
+    .where(Responsibility.unit_id.in_(_IN_POST))
+    .exists()
+)
+_SIZES = select(Measure.plan_id, func.count()).where(Measure.withdrawn_at.is_(None)).group_by(Measure.plan_id)
