@@ -11,7 +11,7 @@ from bot.desk import House
 from bot.jobs.digest import laid_out, lines_of
 from bot.rules.calendar import Calendar
 from bot.rules.nudges import Due, Overdue, Snapshot, Unreached, digests
-from bot.store import nudges, outbox, people, reports
+from bot.store import clock, nudges, outbox, people, reports
 from bot.store.book import Book
 from bot.store.summaries import watched as watched_plans
 from bot.texts import Letter, say
@@ -46,10 +46,13 @@ def decide(session: Session, house: House, local: datetime) -> int:
     found = what_is_due(session, house, today)
     book = house.shelf.book(session)
     persons = {person.id: person for person in people.everybody(session)}
+    names = {person.id: person.name for person in persons.values()}
     made = 0
     for bundle in digests(found.nudges):
         person = persons[bundle.person_id]
-        letter = laid_out(person.language, today, lines_of(book, bundle.nudges, today), late=late)
+        letter = laid_out(
+            person.language, today, lines_of(book, bundle.nudges, today, house.calendar, names=names), late=late
+        )
         parcels = outbox.enqueue(
             session,
             [letter],
@@ -70,11 +73,11 @@ def decide(session: Session, house: House, local: datetime) -> int:
 
 def what_is_due(session: Session, house: House, today: date) -> Due:
     """The decisions of a day, from what is in the database now."""
-    found = snapshot(session, house.shelf.book(session), house.calendar, house.settings.zone)
+    found = snapshot(session, house.shelf.book(session), house.calendar, house.settings.zone, today)
     return found.due(today, sent=nudges.earlier(session, today), since=nudges.last_day(session, "nudge"))
 
 
-def snapshot(session: Session, book: Book, calendar: Calendar, zone: ZoneInfo) -> Snapshot:
+def snapshot(session: Session, book: Book, calendar: Calendar, zone: ZoneInfo, today: date) -> Snapshot:
     """All the clock looks at, as it is in the database now."""
     return Snapshot(
         plans=book.plans,
@@ -84,6 +87,9 @@ def snapshot(session: Session, book: Book, calendar: Calendar, zone: ZoneInfo) -
         calendar=calendar,
         members=book.members,
         snoozes=nudges.snoozes(session),
+        pauses=book.pauses,
+        absences=clock.absences(session, today),
+        policy=book.policy,
     )
 
 
@@ -93,7 +99,7 @@ def office_letter(language: str, book: Book, found: Due, plans: Collection[int])
     silent, overdue = _names(book, found.unreachable, plans), _names(book, found.for_office, plans)
     if not silent and not overdue:
         return None
-    return Letter(say(language, "for_office", unreachable=silent, overdue=overdue))
+    return Letter(say(language, "for_office", unreachable=silent, overdue=overdue, days=book.policy.office_after))
 
 
 def _names(book: Book, found: Iterable[Unreached | Overdue], plans: Collection[int]) -> list[str]:
