@@ -12,7 +12,7 @@ from bot.desk import House
 from bot.jobs.digest import laid_out, lines_of
 from bot.rules.calendar import Calendar
 from bot.rules.nudges import Due, Overdue, Snapshot, Unreached, digests
-from bot.store import agenda, lines, nudges, outbox, people, plans
+from bot.store import agenda, clock, lines, nudges, outbox, people, plans
 from bot.store.book import Book, Pages
 from bot.store.summaries import watched as watched_plans
 from bot.texts import Letter, say
@@ -47,11 +47,15 @@ def decide(session: Session, house: House, local: datetime) -> int:
     late = local - due_at > LATE
     found, pages = what_is_due(session, house, today)
     bundles = digests(found.nudges)
-    persons = people.by_id(session, {bundle.person_id for bundle in bundles})
+    away = {one.for_id for one in found.nudges if one.for_id is not None}
+    persons = people.by_id(session, away | {bundle.person_id for bundle in bundles})
+    names = {person.id: person.name for person in persons.values()}
     made = 0
     for bundle in bundles:
         person = persons[bundle.person_id]
-        letter = laid_out(person.language, today, lines_of(pages, bundle.nudges, today), late=late)
+        letter = laid_out(
+            person.language, today, lines_of(pages, bundle.nudges, today, house.calendar, names=names), late=late
+        )
         parcels = outbox.enqueue(
             session,
             [letter],
@@ -74,9 +78,9 @@ def what_is_due(session: Session, house: House, today: date) -> tuple[Due, Pages
     """The decisions of a day, from what is in the database now, and the measures they are about. Only measures that may
     have something to say are loaded, and some at a time: a day costs what is due on it."""
     book, since = house.shelf.book(session), nudges.last_day(session, "nudge")
-    base = snapshot(session, book, house.calendar, house.settings.zone)
+    base = snapshot(session, book, house.calendar, house.settings.zone, today)
     ids = agenda.to_look_at(session, book.plans.values(), today, since, base.calendar, base.policy, base.kinds)
-    found, pages = Due(today), Pages(book.units, {}, {})
+    found, pages = Due(today), Pages(book.units, book.policy)
     for some in (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE)):
         measures = plans.measures_by_id(session, some)
         said = [line for told in lines.of_measures(session, some).values() for line in told]
@@ -89,7 +93,7 @@ def what_is_due(session: Session, house: House, today: date) -> tuple[Due, Pages
     return found, pages
 
 
-def snapshot(session: Session, book: Book, calendar: Calendar, zone: ZoneInfo) -> Snapshot:
+def snapshot(session: Session, book: Book, calendar: Calendar, zone: ZoneInfo, today: date) -> Snapshot:
     """All the clock looks at but measures and reports, as it is in the database now."""
     return Snapshot(
         plans=book.plans,
@@ -99,6 +103,9 @@ def snapshot(session: Session, book: Book, calendar: Calendar, zone: ZoneInfo) -
         calendar=calendar,
         members=book.members,
         snoozes=nudges.snoozes(session),
+        pauses=book.pauses,
+        absences=clock.absences(session, today),
+        policy=book.policy,
     )
 
 
@@ -108,7 +115,7 @@ def office_letter(language: str, book: Book | Pages, found: Due, plans: Collecti
     silent, overdue = _names(book, found.unreachable, plans), _names(book, found.for_office, plans)
     if not silent and not overdue:
         return None
-    return Letter(say(language, "for_office", unreachable=silent, overdue=overdue))
+    return Letter(say(language, "for_office", unreachable=silent, overdue=overdue, days=book.policy.office_after))
 
 
 def _names(book: Book | Pages, found: Iterable[Unreached | Overdue], plans: Collection[int]) -> list[str]:

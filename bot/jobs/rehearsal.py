@@ -131,10 +131,11 @@ class Rehearsal:
             day += ONE_DAY
 
     def _digest(self, at: datetime, bundle: Digest) -> Message:
-        lines = lines_of(self.book, bundle.nudges, bundle.day)
+        lines = lines_of(self.book, bundle.nudges, bundle.day, self.calendar)
         unit = self.book.units[bundle.nudges[0].unit_id].name
         text = plain(laid_out("zh", bundle.day, lines).text)
-        return Message(at, f"{unit}联络员", unit, "digest", _in_order(line.measure.ref for line in lines), text)
+        to, kind = (f"{unit}负责人", "leader") if bundle.is_leaders else (f"{unit}联络员", "digest")
+        return Message(at, to, unit, kind, _in_order(line.measure.ref for line in lines), text)
 
     def _summaries(self, day: date, contacts: Sequence[Addressee]) -> Iterator[Message]:
         until = datetime.combine(day, time(self.summary_hour), SHANGHAI)

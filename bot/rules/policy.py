@@ -1,6 +1,8 @@
 """The numbers the office may change: when a measure is soon due, behind, or stagnant."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,3 +23,9 @@ class Policy:
 
 
 DEFAULT = Policy()
+
+
+def policy_from(stored: Mapping[str, Any]) -> Policy:
+    """A policy as it was written down; a number it does not know yet has its default, one no longer known is left out."""
+    known = {field.name for field in fields(Policy)}
+    return Policy(**{name: value for name, value in stored.items() if name in known})

@@ -15,10 +15,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Gone
+from bot.rules.policy import DEFAULT, Policy
 from bot.rules.reading import Lexicon, MeasureWords, TargetWords, build_lexicon
-from bot.store import people
+from bot.store import clock, people
 from bot.store.plans import all_plans, measures_of
-from models import Measure, MeasureLink, Plan, Responsibility, Unit
+from models import Measure, MeasureLink, Pause, Plan, Responsibility, Unit
 
 MOST_KEPT = 20_000  # measures in memory, about ten kilobytes each
 
@@ -55,6 +56,8 @@ class Rack:
     units: dict[int, Unit]
     members: dict[int, tuple[int, ...]]
     measures: int
+    pauses: tuple[Pause, ...] = ()
+    policy: Policy = DEFAULT
     volumes: OrderedDict[int, Volume] = field(default_factory=OrderedDict)
     lock: RLock = field(default_factory=RLock)
     _groups: dict[int, list[int]] = field(default_factory=dict)
@@ -141,8 +144,9 @@ class Pages:
     """Some measures out of the book, loaded for one purpose."""
 
     units: dict[int, Unit]
-    measures: dict[int, Measure]
-    duties: dict[int, Responsibility]
+    policy: Policy
+    measures: dict[int, Measure] = field(default_factory=dict)
+    duties: dict[int, Responsibility] = field(default_factory=dict)
 
     def keep(self, measures: Iterable[Measure], ids: Container[int]) -> None:
         """Keep those of the measures that have these ids."""
@@ -158,6 +162,7 @@ class Book:
     def __init__(self, rack: Rack, session: Session) -> None:
         self.rack, self.session = rack, session
         self.plans, self.units, self.members = rack.plans, rack.units, rack.members
+        self.pauses, self.policy = rack.pauses, rack.policy
         self.measures: Mapping[int, Measure] = _ById(self, lambda volume: volume.measures, _plan_of_measure)
         self.duties: Mapping[int, Responsibility] = _ById(self, lambda volume: volume.duties, _plan_of_duty)
         self.links: Mapping[int, tuple[int, ...]] = _ById(self, lambda volume: volume.links, _plan_of_measure)
@@ -226,7 +231,11 @@ def _words(measure: Measure) -> MeasureWords:
 
 
 # asked for every update: as plain text it costs a third of what a statement does
-_EDITION = "SELECT (SELECT coalesce(sum(revision), 0) FROM plan), (SELECT count(*) FROM unit), (SELECT count(*) FROM membership)"
+_EDITION = (
+    "SELECT (SELECT coalesce(sum(revision), 0) FROM plan), (SELECT count(*) FROM unit), (SELECT count(*) FROM membership), "
+    "(SELECT coalesce(max(id), 0) FROM policy_change), (SELECT count(*) + count(ended_at) FROM pause)"
+)
+_OF_PLANS = 3  # so many of them speak of the plans; the rest of what the office has told the clock
 
 
 class Shelf:
@@ -241,8 +250,14 @@ class Shelf:
         """The newest book; read anew only after a load."""
         edition = tuple(session.connection().exec_driver_sql(_EDITION).one())
         with self._lock:
-            if self._rack is None or edition != self._edition:
-                self._rack, self._edition = _read_rack(session), edition
+            if self._rack is None or edition[:_OF_PLANS] != self._edition[:_OF_PLANS]:
+                self._rack = _read_rack(session)
+            if edition != self._edition:
+                pauses = clock.pauses(session)
+                for one in pauses:
+                    session.expunge(one)
+                self._rack.pauses, self._rack.policy = tuple(pauses), clock.policy_at(session)
+            self._edition = edition
             return Book(self._rack, session)
 
 

@@ -1,14 +1,13 @@
 """Summaries of what is in the database: now, or as it was known at any past moment."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.rules.calendar import Calendar
-from bot.rules.nudges import Addressee
 from bot.rules.summary import Scope, Summary, since_of, summarise
-from bot.store import lines, people
+from bot.store import clock, lines, people
 from bot.store.book import Book
 from models import Contact, Measure, Plan, Responsibility
 
@@ -24,7 +23,6 @@ def summary_of(
     scope: Scope | None = None,
 ) -> Summary:
     """What the office reads about the period of `kind` that ends at `until`, from what counted then."""
-    zone = until.tzinfo
     return summarise(
         plan,
         book.of_plan(plan.id),
@@ -33,18 +31,12 @@ def summary_of(
         until=until,
         calendar=calendar,
         units={unit.id: unit.name for unit in book.units.values()},
-        contacts=[
-            Addressee(
-                contact.person_id,
-                contact.unit_id,
-                contact.person.unreachable_at is None,
-                contact.appointed_at.astimezone(zone).date(),
-            )
-            for contact in people.contacts(session)
-        ],
+        contacts=people.addressees(session, until.tzinfo or UTC),
         members=book.members,
         kind=kind,
         scope=scope or Scope(),
+        policy=clock.policy_at(session, until),
+        pauses=book.pauses,
     )
 
 
