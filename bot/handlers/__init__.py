@@ -85,7 +85,7 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "c": (filing.cancel, "contact"),
     "e": (correcting.amend, "contact"),
     "u": (correcting.undo_one, "contact"),
-    "w": (digest.why, "contact"),
+    "w": (digest.why, "known"),
     "s": (office.summary_as, "office"),
     "o": (office.open_unit, "office"),
     "d": (office.remind_unit, "office"),

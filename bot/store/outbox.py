@@ -44,6 +44,7 @@ class Settled:
 
 # for every letter, so made once: to build a statement costs more than to run it
 _outbox: Any = OutboxMessage.__table__
+_KNOWN = select(_outbox.c.id).where(_outbox.c.dedupe_key == bindparam("key"))
 _INSERT = insert(_outbox).returning(_outbox.c.id)
 _BEGIN = (
     update(_outbox)
@@ -77,7 +78,8 @@ def enqueue(
 
     None are made when `dedupe_key` stands in the outbox already: one reason, one letter.
     """
-    if dedupe_key and session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == dedupe_key)):
+    session.flush()  # whom and what the letters are about
+    if dedupe_key and session.connection().scalar(_KNOWN, {"key": dedupe_key}):
         return []
     rows = [
         {
