@@ -20,7 +20,20 @@ from telegram.ext import (
 from bot.context import Context, ThisApplication
 from bot.desk import Desk, Letters, Work
 from bot.errors import Gone, Refusal
-from bot.handlers import admin, attaching, contacts, correcting, digest, entrance, filing, membership, office, reporting
+from bot.handlers import (
+    admin,
+    attaching,
+    clock,
+    contacts,
+    correcting,
+    digest,
+    entrance,
+    filing,
+    membership,
+    office,
+    policy,
+    reporting,
+)
 from bot.request import call
 
 
@@ -41,17 +54,21 @@ COMMANDS = (
     Command("measure", contacts.measure, "reader"),
     Command("history", contacts.history, "reader"),
     Command("undo", correcting.undo, "contact"),
+    Command("away", clock.away, "known"),
     Command("summary", office.summary, "office", in_group=True),
     Command("overdue", office.overdue, "office"),
     Command("silent", office.silent, "office"),
     Command("unit", office.unit, "office"),
     Command("remind", office.remind, "office"),
     Command("inherited", office.inherited, "office"),
+    Command("pause", clock.pause, "office"),
+    Command("resume", clock.resume, "office"),
     Command("invite", admin.invite, "admin"),
     Command("people", admin.people_page, "admin"),
     Command("units", admin.units_page, "admin"),
     Command("reseed", admin.reseed, "admin"),
     Command("schedule", admin.schedule, "admin"),
+    Command("policy", policy.policy, "admin"),
     Command("bind", admin.bind, "admin", in_group=True),
     Command("unbind", admin.unbind, "admin", in_group=True),
     Command("language", entrance.language, "known"),
@@ -71,6 +88,9 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "e": (correcting.amend, "contact"),
     "u": (correcting.undo_one, "contact"),
     "w": (digest.why, "known"),
+    "wa": (digest.acknowledge, "contact"),
+    "pr": (clock.resume_one, "office"),
+    "pol": (policy.switch_on, "admin"),
     "s": (office.summary_as, "office"),
     "o": (office.open_unit, "office"),
     "d": (office.remind_unit, "office"),

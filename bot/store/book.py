@@ -29,7 +29,7 @@ class Part:
     group: Unit | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Book:
     """Everything that is loaded, by id; the objects are detached: they hold what was loaded and nothing else."""
 

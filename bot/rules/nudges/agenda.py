@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.rules.calendar import Calendar
-from bot.rules.nudges.kinds import KINDS, Kinds
+from bot.rules.nudges.kinds import KINDS, Kinds, by_policy
 from bot.rules.nudges.occasions import PlanDay
 from bot.rules.policy import DEFAULT, Policy
 from bot.rules.standing.vantage import NOBODY
@@ -39,7 +39,7 @@ def agenda(
     if not calendar.is_workday(today):
         return Agenda(False, frozenset())
     at = PlanDay.of(plan, today, since, calendar, policy, NOBODY)
-    whole = any(kind.may_speak(kind, at, None) for kind in kinds.values())
+    whole = any(kind.may_speak(kind, at, None) for kind in by_policy(kinds, policy))
     target = kinds["target"]
     return Agenda(whole, frozenset(day for day in set(dates) if any(at.rung(target, day))))
 
