@@ -19,7 +19,7 @@ def away(desk: Desk) -> Letters:
     if not words:
         return _absences(desk, desk.me)
     if words in NO_MORE:
-        return _back(desk, desk.me)
+        return _back(desk, people.person(desk.session, desk.me.id))
     try:
         days, names = days_in(words, desk.today)
     except ValueError:
@@ -32,7 +32,7 @@ def away(desk: Desk) -> Letters:
     from_on, to_on = min(days), max(days)
     if to_on < desk.today or (to_on - from_on).days > LONGEST:
         raise Refusal("away_days", most=LONGEST)
-    who = _away_person(desk, persons[0]) if len(persons) == 2 else desk.me
+    who = _away_person(desk, persons[0]) if len(persons) == 2 else people.person(desk.session, desk.me.id)
     if not _units_of(who):
         raise Refusal("away_not_contact", name=who.name)
     other = _named(desk, persons[-1])
