@@ -48,6 +48,8 @@ def laid_out(
     ]
     if asked:
         buttons.append([Button(label(language, "mine"), "mine")])
+    if open_lines:
+        buttons[-1].append(Button(label(language, "acknowledge"), f"wa:{day:%Y%m%d}"))
     buttons = [*buttons[:-1], [*(buttons[-1] if asked else []), Button(label(language, "why"), f"w:{day:%Y%m%d}")]]
     parts: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
     for line in lines:

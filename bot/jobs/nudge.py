@@ -112,10 +112,14 @@ def snapshot(session: Session, book: Book, calendar: Calendar, zone: ZoneInfo, t
 def office_letter(language: str, book: Book | Pages, found: Due, plans: Collection[int]) -> Letter | None:
     """Units of these plans that nobody can be reached for, and dates that are long past: one line each; None where there
     are none."""
-    silent, overdue = _names(book, found.unreachable, plans), _names(book, found.for_office, plans)
-    if not silent and not overdue:
+    silent = _names(book, found.unreachable, plans)
+    # who has not reported at all is one list; who has let a target's date pass without finishing it, another
+    unheard = _names(book, (one for one in found.for_office if one.kind != "target"), plans)
+    unmet = _names(book, (one for one in found.for_office if one.kind == "target"), plans)
+    if not silent and not unheard and not unmet:
         return None
-    return Letter(say(language, "for_office", unreachable=silent, overdue=overdue, days=book.policy.office_after))
+    values = {"unreachable": silent, "overdue": unheard, "unmet": unmet, "days": book.policy.office_after}
+    return Letter(say(language, "for_office", **values))
 
 
 def _names(book: Book | Pages, found: Iterable[Unreached | Overdue], plans: Collection[int]) -> list[str]:

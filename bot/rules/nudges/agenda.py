@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.rules.calendar import Calendar
 from bot.rules.cycles import Cycle, cycle_before
-from bot.rules.nudges.kinds import KINDS, Kinds
+from bot.rules.nudges.kinds import KINDS, Kinds, by_policy
 from bot.rules.nudges.occasions import PlanDay, of_cycle
 from bot.rules.policy import DEFAULT, Policy
 from bot.rules.standing.vantage import NOBODY
@@ -52,6 +52,7 @@ def agenda(
     if not calendar.is_workday(today):
         return Agenda()
     at = PlanDay.of(plan, today, since, calendar, policy, NOBODY)
+    kinds = {kind.code: kind for kind in by_policy(kinds, policy)}
     cycles, last = at.cycles, at.cycles.last
     owed = next(iter(of_cycle(kinds["cycle"], at)), None)
     ahead = owed is not None and owed.due_on == cycles.now.due_on
