@@ -59,7 +59,7 @@ def amended_value(
         return Value(found.indicator, found.target, found.value, kind or found.kind, found.unit)
     if last and last.values:
         old = _replaced(last, clause, number, kind)
-        return Value(old.indicator, old.target, number.value, old.kind, old.unit)
+        return Value(old.indicator, old.target, number.value, kind or old.kind, old.unit)
     found = _same_figure(note, entry, told, number, True)
     if found or number.kind not in ("count", "money"):
         return found

@@ -50,7 +50,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None
         ),
         this_month,
     ),
-    (re.compile(rf"(?P<ahead>)(?P<day>)(?<![\d{_HAN}个])月(?P<part>上旬|中旬|下旬|初|中(?!标)|{_END})"), this_month),
+    (re.compile(rf"(?P<ahead>)(?P<day>)(?<![\d{_HAN}个])月(?P<part>上旬|中旬|下旬|初|中(?!标)|内|{_END})"), this_month),
     (
         re.compile(rf"{_YEAR}(?P<quarter>下个|下一|这个|本|这|当|下|上个|上|第?[一二三四1-4])个?季度(?:{_END}|内)?"),
         quarter,
@@ -70,7 +70,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None
         ),
         weekday,
     ),
-    (re.compile(r"(?P<ahead>下下个?|下个?)周(?P<week>)(?![报围边])"), weekday),
+    (re.compile(r"(?P<ahead>下下个?|下个?)周(?P<week>)(?!报(?:告|表|送)|[围边])"), weekday),
     (
         re.compile(r"(?P<near>大后天|今天|今日|今晚|明天|明日|明早|明晚|后天|昨天|昨日|前天)"),
         lambda m, sent: sent + timedelta(days=NEAR[m["near"]]),
@@ -81,7 +81,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None
     ),
     (
         re.compile(
-            r"(?:过|再过|等|隔)(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<span>天|日|周|个月)(?!内|报)"
+            r"(?:过|再过|等|隔|(?:再|还)有|(?:还|再)要|还得)(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})(?P<span>天|日|周|个月)(?!内|报)"
         ),
         lambda m, sent: ahead(m, sent),
     ),
