@@ -32,7 +32,9 @@ def corrected(note: Note, clauses: list[Clause]) -> tuple[Item, ...] | None:
         of_indicator = (entry and is_rate(clause, number)) or (
             last and last.percent is None and any(value.unit == "%" for value in last.values)
         )
-        if number.kind == "percent" and not of_indicator:
+        # 60应该是65 after a report of 60%: the bare figure is the percentage put right.
+        of_whole = number.kind == "bare" and last is not None and last.percent is not None and not last.values
+        if (number.kind == "percent" and not of_indicator) or (of_whole and number.value <= 100):
             percent = number.value if number.value <= 100 else percent
             continue
         value = amended_value(note, entry, clauses, clause, number, last)

@@ -9,6 +9,7 @@ from bot.rules.reading.clauses import Clause
 from bot.rules.reading.figures import before_of, is_rate, not_a_result
 from bot.rules.reading.kinds import told_kind
 from bot.rules.reading.lexicon import Entry, Lexicon
+from bot.rules.reading.names import Thing, grams
 from bot.rules.reading.numerals import Number
 from bot.rules.reading.shapes import Value
 from bot.rules.reading.things import Counted, unit_of
@@ -16,6 +17,7 @@ from bot.rules.reading.things import Counted, unit_of
 _RESULT = re.compile(words.RESULT)
 _REACH = re.compile(words.REACHES)
 _PLACES = re.compile(words.PLACES)
+_REACHED = re.compile(words.REACHED)
 GOAL = "goal"
 
 
@@ -75,9 +77,16 @@ def _no_result(figure: Beside, found: Counted | None, aimed: bool) -> str | None
     near = figure.after.lstrip("多")
     if (near and _REACH.search(figure.before)) or (_PLACES.match(near) and figure.before):
         return "reach"
+    far = _REACHED.search(figure.before) if figure.number.kind == "count" else None
+    if far and not (found and found.thing and _names(found.thing, far["what"])):
+        return "reach"
     if found and found.thing and found.thing.value == figure.number.value and _result_follows(figure):
         return GOAL
     return GOAL if aimed and not _RESULT.search(figure.before) else None
+
+
+def _names(thing: Thing, what: str) -> bool:
+    return any(pair in thing.name for pair in grams(what))
 
 
 def _result_follows(figure: Beside) -> bool:

@@ -5,7 +5,7 @@ import re
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.drafts import Draft
-from bot.rules.reading.figures import before_of
+from bot.rules.reading.figures import before_of, not_a_result
 from bot.rules.reading.items import leftover, values_for
 from bot.rules.reading.moments import expected_of
 from bot.rules.reading.note import Note
@@ -20,6 +20,7 @@ _SURE_STEP = re.compile(f"(?:已经?|均已|刚刚?|正在|全部|顺利|正式)
 _CHANGED = re.compile("[\u4e00-\u9fff](?:了|√)$|已经?[\u4e00-\u9fff]{1,4}")
 _COUNTED = re.compile(words.COUNTED_UP)
 _LATER = re.compile(words.LATER)
+_LACKING = ("remaining", "not_done")
 _UNDER_WAY = re.compile("(?:正在|还在|仍在|在|着手|筹备|等)[\u4e00-\u9fff]{2}")
 
 
@@ -44,6 +45,10 @@ def tells(note: Note, draft: Draft) -> bool:
             ):
                 return True
         if progress.finished(text, 0, False):
+            return True
+        if sure and clause.days and progress.step_named(text) and not _LATER.search(note.opening):
+            return True
+        if sure and any(not_a_result(clause, number) in _LACKING for number in clause.numbers):
             return True
         if sure and (progress.stepped(text) or (excuses(clause) and not _LATER.search(note.opening))):
             return True
