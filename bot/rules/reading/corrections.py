@@ -72,6 +72,16 @@ def _measure(note: Note, clauses: list[Clause], last: Item | None) -> int | None
         if named.ref is not None:
             return named.ref
         mine, top, second = named.best(note.own)
+        anyone, high, _ = named.best()
+        if (
+            anyone is not None
+            and anyone not in note.own
+            and named.titled.get(anyone, 0.0) >= 2
+            and high >= CLUE + 3
+            and top < 0.62 * high
+            and not (former is not None and named.scores.get(former, 0.0) >= 0.62 * high)
+        ):
+            return anyone
         if former is not None and named.scores.get(former, 0.0) >= 0.7 * top:
             continue
         if mine is not None and top >= CLUE + 1 and top >= 1.2 * second and top > peak:

@@ -40,9 +40,14 @@ def _near(on: date, month: int, year: int) -> bool:
     return on.year == year if month > 1 or on.month == 1 else on.year == year - 1
 
 
+def _named(said: str) -> str:
+    """Return a feast as NAMES has it: 国庆节 and 国庆, but 春节."""
+    return said if said in NAMES or said in FIXED or said == "节" else said.removesuffix("节")
+
+
 def before(match: re.Match[str], sent: date) -> date | None:
     """Return the last day before a feast itself (国庆前: September 30), the next such day from the day of sending."""
-    name = match["feast"].removesuffix("节")
+    name = _named(match["feast"])
     for year in (sent.year, sent.year + 1):
         if name in _FIRST:
             first = date(year, *_FIRST[name])
@@ -55,8 +60,7 @@ def before(match: re.Match[str], sent: date) -> date | None:
 
 def after(match: re.Match[str], sent: date) -> date | None:
     """Return the first day after a feast's days off; 节后 is after the next feast to come."""
-    said = match["feast"] or match["over"] or "节"
-    name = said.removesuffix("节") or "节"
+    name = _named(match["feast"] or match["over"] or "节")
     ends = [
         days_off(one, year)[1] for one in (_ANY if name == "节" else (name,)) for year in (sent.year, sent.year + 1)
     ]

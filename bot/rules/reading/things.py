@@ -38,6 +38,11 @@ def phrase(text: str) -> str:
 def counted(lexicon: Lexicon, entry: Entry, words_beside: str, number: Number, rated: bool) -> Counted | None:
     """Return the thing of a measure that words beside a figure name, or None."""
     pairs = grams(words_beside)
+    if number.kind == "percent" and any(
+        len(thing.name) > 4 and thing.name in words_beside for thing in entry.things if thing.kind != "percent"
+    ):
+        # 交易额增长22%: how a thing of another kind has grown is no rate of the measure's.
+        return None
     best, top = None, 0.0
     for thing in entry.things:
         if number.kind not in COMPATIBLE[thing.kind]:
@@ -56,12 +61,22 @@ def counted(lexicon: Lexicon, entry: Entry, words_beside: str, number: Number, r
     if best and top >= (2.4 if number.kind == "percent" and not rated else 1.2):
         overlap = sum(1 for gram in set(pairs) if gram in best.grams) + 1
         head = words_beside[:2]
-        if piece and number.kind == "percent" and head not in best.grams and head in folded(piece.printed or ""):
+        if (
+            piece
+            and number.kind == "percent"
+            and _other_head(best, words_beside)
+            and head in folded(piece.printed or "")
+        ):
             return piece
         exact = best.name in words_beside or clipped(words_beside, best.name)
         if exact or not piece or best.value is not None or len(squeezed(piece.printed or "")) <= overlap:
             return Counted(best.printed, best)
     return piece
+
+
+def _other_head(thing: Thing, words_beside: str) -> bool:
+    """Return whether words begin with something else than a thing's name, and do not go on with it."""
+    return words_beside[:2] not in grams(thing.name) and thing.name[:2] not in words_beside
 
 
 def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | None:
@@ -75,6 +90,12 @@ def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | N
                 size, place = end - start, found
                 break
     piece = "" if place < 0 else entry.flat[place : place + size]
+    if piece and not words_beside.endswith(piece):
+        # What stands right before the figure is what it counts: 最后一公里代收点36个.
+        for length in range(min(limit - 1, 6), 2, -1):
+            near = next((span for word, span in entry.pieces if clipped(words_beside[-length:], word)), None)
+            if near:
+                return Counted(bare(entry.body.quote(entry.places[near[0]], entry.places[near[1] - 1] + 1)), None)
     if size < 3 or size < limit:
         whole = next((span for word, span in entry.pieces if clipped(words_beside, word)), None)
         if whole:
