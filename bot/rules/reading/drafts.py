@@ -65,7 +65,7 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     anyone, peak, _ = named.best()
     about = note.about
     loud = named.runs.get(anyone, 0) >= 4 or named.titled.get(anyone, 0) >= 2 if anyone is not None else False
-    if current and current.index is not None and _says_thing(named, note.lexicon.entries[current.index]):
+    if current and current.index is not None and says_thing(named, note.lexicon.entries[current.index]):
         return None
     if anyone is not None and loud and peak >= STRONG + 1.5 and top < 0.62 * peak:
         held = named.scores.get(about, 0.0) if about is not None else 0.0
@@ -103,7 +103,7 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     return None
 
 
-def _says_thing(named: Named, entry: Entry) -> bool:
+def says_thing(named: Named, entry: Entry) -> bool:
     """Return whether a clause is an indicator of a measure in other order (试点城市 of 城市试点), and nothing more."""
     # A title said outright is no indicator.
     if len(named.chunks) != 1 or len(named.chunks[0]) < 4 or max(named.titled.values(), default=0.0) >= 3:
