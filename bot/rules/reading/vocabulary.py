@@ -229,6 +229,11 @@ NOT_OURS = _any(r"""
     不归 不属于 不是我们 与我们无关 跟我们(?:没关系|无关) 不该我们 不由我们 没有我们 怎么分给我们
 """)
 
+# B那块完成30%: a clause about something else, though no words of the plan name it.
+ANOTHER = "^(?:另外|还有|然后|至于|而)?(?P<what>[^,:\\d%]{1,10}?)(?:那|这)(?:一)?(?:块|条|项|件)"
+NO_OTHER = (
+    "^(?:(?:现在|目前|今年|本月|其中|整体|总体|就|领导|报告|你好|嗯|那个|啊|你们|他们|大家|关于|对于?|都|也)|[,\\s])*$"
+)
 # In a pasted document only clauses with one of these are read.
 CUES = "了|已|正在|完成|尚|没|未|停|滞|卡|推不|暂|过半|顺利|正常|困难|问题"
 # Said of a measure, these ask or acknowledge; they report nothing.
