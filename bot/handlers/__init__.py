@@ -20,7 +20,22 @@ from telegram.ext import (
 from bot.context import Context, ThisApplication
 from bot.desk import Desk, Letters, Work
 from bot.errors import Gone, Refusal
-from bot.handlers import admin, attaching, contacts, correcting, digest, entrance, filing, membership, office, reporting
+from bot.handlers import (
+    admin,
+    attaching,
+    behalf,
+    card,
+    contacts,
+    correcting,
+    digest,
+    entrance,
+    membership,
+    office,
+    passing,
+    reporting,
+    settling,
+    unchanged,
+)
 from bot.request import call
 
 
@@ -40,7 +55,8 @@ COMMANDS = (
     Command("mine", contacts.mine, "contact"),
     Command("measure", contacts.measure, "reader"),
     Command("history", contacts.history, "reader"),
-    Command("undo", correcting.undo, "contact"),
+    Command("undo", correcting.undo, "reader"),
+    Command("why", card.why_read, "reader"),
     Command("summary", office.summary, "office", in_group=True),
     Command("overdue", office.overdue, "office"),
     Command("silent", office.silent, "office"),
@@ -63,13 +79,20 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "mine": (contacts.mine, "contact"),
     "m": (contacts.open_measure, "reader"),
     "h": (contacts.open_history, "reader"),
-    "r": (filing.begin, "contact"),
-    "n": (filing.no_change, "contact"),
-    "p": (filing.pick, "contact"),
-    "k": (filing.choose_kind, "contact"),
-    "c": (filing.cancel, "contact"),
-    "e": (correcting.amend, "contact"),
-    "u": (correcting.undo_one, "contact"),
+    "r": (unchanged.begin, "contact"),
+    "n": (unchanged.no_change, "contact"),
+    "nr": (unchanged.give_reason, "reader"),
+    "b": (behalf.begin_for, "office"),
+    "p": (settling.pick, "reader"),
+    "pp": (settling.turn_page, "reader"),
+    "k": (settling.choose_kind, "reader"),
+    "od": (settling.choose_odd, "reader"),
+    "c": (settling.cancel, "reader"),
+    "f": (passing.pass_on, "contact"),
+    "fn": (passing.not_ours, "contact"),
+    "e": (correcting.amend, "reader"),
+    "u": (correcting.undo_one, "reader"),
+    "ev": (attaching.ask_material, "reader"),
     "w": (digest.why, "contact"),
     "s": (office.summary_as, "office"),
     "o": (office.open_unit, "office"),

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.desk import Desk, Letters
 from bot.errors import Refusal
+from bot.handlers.behalf import buttons_for
 from bot.handlers.hearing import duty_ids
 from bot.rules.cycles import cycles_at
 from bot.rules.finding import find
@@ -147,6 +148,7 @@ def measure_card(desk: Desk, one: Measure) -> Letter:
         [desk.button("report", f"r:{part.duty.id}"), desk.button("no_change", f"n:{part.duty.id}")]
         for part in parts[:1]
     ]
+    buttons += buttons_for(desk, one) if not parts else []
     buttons.append([desk.button("history", f"h:{one.id}")])
     return desk.letter(
         "measure",

@@ -12,11 +12,16 @@ from bot.texts import label
 from models import OutboxMessage, Person
 
 
-def tick_off(desk: Desk, part: Part) -> None:
+def tick_off(desk: Desk, part: Part) -> set[int]:
     """A report stops the nudge at once: the line in the last digest of each of the unit's contacts is ticked, its button
-    goes."""
+    goes. The ids of those whose line was still open in a digest of today: they have been told."""
+    told = set()
     for person, last in _digests(desk, part):
-        _mark(desk, person, last, set(last.letter.get("ticked", ())) | {part.duty.id})
+        ticked = set(last.letter.get("ticked", ()))
+        if part.duty.id not in ticked and last.made_at.astimezone(desk.house.settings.zone).date() == desk.today:
+            told.add(person.id)
+        _mark(desk, person, last, ticked | {part.duty.id})
+    return told
 
 
 def reopen(desk: Desk, part: Part) -> None:

@@ -10,6 +10,7 @@ from bot.store import outbox, reports, summaries
 from models import Draft
 
 REPORTS = ("report", "correct")
+ABOUT_ONE = ("about", "amend", "reason")  # drafts that a button began about one measure
 CLEAR = 2  # a reading that names what it is about
 TOTAL_SAID = ("累计", "累計", "总", "總", "共", "合计", "合計", "达到", "達到", "目前", "现有", "現有", "已有", "到了")
 JUST_FILED = timedelta(minutes=10)  # what follows without a name may still be about the report before it
@@ -88,7 +89,7 @@ def context_of(desk: Desk, draft: Draft | None) -> Context | None:
             return Context(measure=measures[0], last_report=_last_item(desk))
         if measures:
             return Context(measures=tuple(measures), last_report=_last_item(desk))
-    if draft is not None and draft.kind in ("about", "amend"):
+    if draft is not None and draft.kind in ABOUT_ONE:
         amended = _item_of(desk, draft.payload["report"]) if draft.kind == "amend" else None
         return Context(measure=draft.payload["measure"], last_report=amended)
     last = _last_item(desk)

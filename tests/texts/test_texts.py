@@ -117,7 +117,9 @@ def test_traditional_is_made_from_simplified():
 
 
 SAID_WITH_A_TITLE = {
-    "a template": lambda: say("zht", "begin", measure=SimpleNamespace(ref="二（二）", title=TITLE), figures=[]),
+    "a template": lambda: say(
+        "zht", "begin", measure=SimpleNamespace(ref="二（二）", title=TITLE), figures=[], behalf=None
+    ),
     "a refusal": lambda: refusal("zht", "not_your_measure", ref="二（二）", title=TITLE),
     "a label": lambda: label("zht", "report_on", ref="二（二）", title=TITLE),
     "a list of names": lambda: say("zht", "no_contact", units=[TITLE, "市发改委"]),
@@ -308,7 +310,7 @@ PRESSED = {
 } | {f"one number of {name}": f"{name}:{BIG}" for name in PRESSES}
 FILLED = dict.fromkeys(("ref", "title", "plan", "unit", "value", "total", "code"), LONG)
 WIDTHS = {  # half-widths a phone shows when so many buttons stand side by side
-    ("amend", "undo", "open"): 12,
+    ("amend", "undo", "material"): 12,
     ("as_png", "as_xlsx", "as_docx"): 16,
     ("report", "no_change"): 20,
     ("mine", "why"): 20,
@@ -352,7 +354,7 @@ def test_a_button_opens_an_address_or_brings_data_back():
 def test_each_remark_on_a_report_has_its_own_line(language):
     report = SimpleNamespace(
         id=7, text="累计120家", unit=SimpleNamespace(name="市农业局"), person=None, on_behalf=False, retired_at=MOMENT,
-        retired_why="revised", revises_id=3, values=[], evidence=[],
+        retired_why="revised", revises_id=3, values=[], evidence=[], no_change_why=None,
     )  # fmt: skip
     measure = SimpleNamespace(ref="二（二）", title=TITLE)
     said = say(language, "history", measure=measure, reports=[(report, MOMENT), (report, MOMENT)]).splitlines()
