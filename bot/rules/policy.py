@@ -9,7 +9,9 @@ class Policy:
     share reached is more than so many percentage points under 序时进度. `stagnant_cycles`: yellow after so many whole
     report cycles in which nothing moved. `nudges_before`: at most so many days on which one person is reminded of one
     measure before one date. `snooze_workdays`: how long an acknowledgement pauses. `office_after`: working days past a
-    due day after which the office gets the list."""
+    due day after which the office gets the list. `far_over`, `tenfold`, `small`, `contradict_points`: a figure is asked
+    about when it is more than so many times its target, so many times (or that part of) the last one and not below
+    `small`, or when the percent said is so many points from what the figures make."""
 
     soon_workdays: int = 10
     behind_points: float = 10.0
@@ -17,6 +19,10 @@ class Policy:
     nudges_before: int = 2
     snooze_workdays: int = 3
     office_after: int = 5
+    far_over: float = 3.0
+    tenfold: float = 10.0
+    small: float = 20.0
+    contradict_points: float = 15.0
 
 
 DEFAULT = Policy()

@@ -67,8 +67,8 @@ def amended_value(
 
 
 def _same_figure(note: Note, entry: Entry | None, told: list[Clause], number: Number, known: bool) -> Value | None:
-    values = values_of(note.lexicon, entry, told, known)[0] if entry else []
-    return next((value for value in values if value.value == number.value), None)
+    seen = values_of(note.lexicon, entry, told, known) if entry else []
+    return next((one.value for one in seen if one.value and one.value.value == number.value), None)
 
 
 def _replaced(last: Item, clause: Clause, number: Number, kind: Kind | None) -> Value:

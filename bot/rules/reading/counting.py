@@ -1,31 +1,40 @@
 """Figures for a measure's indicators: results only, each with the thing it counts."""
 
 import re
+from dataclasses import dataclass
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.beside import Beside, beside, thing_of
 from bot.rules.reading.clauses import Clause
 from bot.rules.reading.figures import before_of, is_rate, not_a_result
-from bot.rules.reading.kinds import kind_of
+from bot.rules.reading.kinds import told_kind
 from bot.rules.reading.lexicon import Entry, Lexicon
+from bot.rules.reading.numerals import Number
 from bot.rules.reading.shapes import Value
 from bot.rules.reading.things import Counted, unit_of
 
 _RESULT = re.compile(words.RESULT)
 _REACH = re.compile(words.REACHES)
 _PLACES = re.compile(words.PLACES)
-GOAL = "目标"
+GOAL = "goal"
 
 
-def values_of(
-    lexicon: Lexicon, entry: Entry | None, clauses: list[Clause], known: bool
-) -> tuple[list[Value], list[str]]:
-    """Return the figures that clauses give for a measure's indicators, with the reasons for those left out.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A figure met in a message: what it says of an indicator, with the word that told its kind, or why it says nothing."""
+
+    number: Number
+    value: Value | None = None
+    reason: str = ""
+    because: str = ""
+
+
+def values_of(lexicon: Lexicon, entry: Entry | None, clauses: list[Clause], known: bool) -> list[Seen]:
+    """Return the figures of clauses: those for a measure's indicators, and those left out with the reason.
 
     `known` tells whether the measure was named or is the one asked about: then a bare figure may find its target by itself.
     """
-    values: list[Value] = []
-    why: list[str] = []
+    seen: list[Seen] = []
     last: Counted | None = None
     strange = False  # the words beside the figure before named something that is not the measure's
     aimed = False  # the figure before was a goal, and no word has turned to results since
@@ -47,11 +56,15 @@ def values_of(
             reason = _no_result(figure, found, aimed)
             aimed = reason == GOAL
             if reason:
-                why.append(f"{number.value:g}{number.unit or ''}：{reason}，不作为结果")
+                seen.append(Seen(number, reason=reason))
             elif found and _fits(figure, found):
                 key = found.thing.key if found.thing else None
-                values.append(Value(found.printed, key, number.value, kind_of(figure), unit_of(number, found.thing)))
-    return values, why
+                kind, because = told_kind(figure)
+                value = Value(found.printed, key, number.value, kind, unit_of(number, found.thing))
+                seen.append(Seen(number, value, because=because))
+            else:
+                seen.append(Seen(number, reason="unnamed"))
+    return seen
 
 
 def _no_result(figure: Beside, found: Counted | None, aimed: bool) -> str | None:
@@ -61,7 +74,7 @@ def _no_result(figure: Beside, found: Counted | None, aimed: bool) -> str | None
         return reason
     near = figure.after.lstrip("多")
     if (near and _REACH.search(figure.before)) or (_PLACES.match(near) and figure.before):
-        return "覆盖的范围"
+        return "reach"
     if found and found.thing and found.thing.value == figure.number.value and _result_follows(figure):
         return GOAL
     return GOAL if aimed and not _RESULT.search(figure.before) else None

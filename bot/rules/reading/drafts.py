@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
+from bot.rules.reading.counting import Seen
 from bot.rules.reading.lexicon import Entry
 from bot.rules.reading.naming import CLUE, STRONG, Named, called, clipped, named_by
 from bot.rules.reading.note import Note
 from bot.rules.reading.obstacles import excuses
-from bot.rules.reading.shapes import Value
 
 _REASON = re.compile(words.REASON_HEADS)
 _CUE = re.compile(words.CUES)
@@ -29,8 +29,7 @@ class Draft:
     clues: tuple[int, ...] = ()
     named: bool = False
     strong: bool = False
-    why: list[str] = field(default_factory=list)
-    values: list[Value] | None = None
+    seen: list[Seen] | None = None
 
     def entry(self, note: Note) -> Entry | None:
         """Return the measure whose words the clauses are read by."""

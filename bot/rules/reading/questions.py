@@ -27,7 +27,7 @@ def later(note: Note, clauses: list[Clause]) -> Reading | None:
     if not days and not _SOME_TIME.search(text):
         return None
     until = days[-1].on if days else None
-    return Reading("snooze", until=until, why=("请求以后再提醒",))
+    return Reading("snooze", until=until)
 
 
 def question(note: Note, clauses: list[Clause]) -> Reading | None:
@@ -41,7 +41,7 @@ def question(note: Note, clauses: list[Clause]) -> Reading | None:
     if index is None:
         ours = _DUTIES.search(text) and _WHICH.search(text) and (_WE.search(text) or not about)
         if ours and not _THIS.search(text):
-            return Reading("my_measures", why=("问本单位有哪些举措",))
+            return Reading("my_measures")
         if (about and (_MEASURE_ASKS.search(text) or _THIS.search(text))) or (
             len(note.own) == 1 and _THIS.search(text) and _MEASURE_ASKS.search(text)
         ):
@@ -49,7 +49,7 @@ def question(note: Note, clauses: list[Clause]) -> Reading | None:
     if index is None or not (asking or _MEASURE_ASKS.search(text)):
         return None
     key = note.lexicon.entries[index].key
-    return Reading("measure", target=Asked(measure=key), why=(f"问的是 {note.lexicon.refs[key]}",))
+    return Reading("measure", target=Asked(measure=key))
 
 
 def _named(note: Note, clauses: list[Clause]) -> int | None:
