@@ -57,10 +57,11 @@ def reason(desk: Desk, index: int) -> str:
 
 
 def finished(report: Report, figures: tuple[Figure, ...]) -> bool:
-    """Whether the report says that all is done, or brings every counted target to its goal."""
-    counted = [figure for figure in figures if figure.goal is not None]
-    reached = bool(counted) and all(figure.reached for figure in counted)
-    return report.status == "done" or report.percent == 100 or (reached and bool(report.values))
+    """Whether the report says that all is done, or brings what it gives figures for to its goal."""
+    touched = {value.target_id for value in report.values}
+    given = [figure for figure in figures if figure.target_id in touched and figure.goal is not None]
+    reached = bool(given) and all(figure.reached for figure in given)
+    return report.status == "done" or report.percent == 100 or reached
 
 
 def _earlier_lines(desk: Desk, part: Part, report: Report) -> list[Said]:

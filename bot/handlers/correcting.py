@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.handlers import alongside, digest
 from bot.handlers.doubts import ask_which
 from bot.handlers.filing import figures_before, file_all, file_or_ask, filed, part_of
-from bot.handlers.hearing import REPORTS, duty_ids, read_as_contact, says_total
+from bot.handlers.hearing import REPORTS, context_of, duty_ids, read_as_contact, says_total
 from bot.handlers.kept import Kept, part_as, speak_for, words_on
 from bot.handlers.passing import foreign
 from bot.rules.reading import Context, Item, Reading
@@ -88,10 +88,10 @@ def _instead(desk: Desk, old: Report, reading: Reading, draft: Draft | None = No
     they would be without it."""
     letters: list[Letter] = []
     replaced = False
-    kept = words_on(desk, reading)
+    heard = words_on(desk, reading, context_of(desk, draft))
     now_on = desk.book.duties[old.responsibility_id].measure_id
     for index, item in enumerate(reading.items or (Item(),)):
-        part = part_of(desk, item)
+        part, kept = part_of(desk, item), heard.of_item(index)
         if part is None and item.foreign:
             letters.append(foreign(desk, item, kept))
             continue
@@ -136,9 +136,9 @@ def said_otherwise(desk: Desk, earlier: Sequence[Report]) -> Letters:
     if reading.intent not in REPORTS:
         return desk.letter("edit_unclear", report=earlier[0])
     letters = []
-    kept = words_on(desk, reading)
+    heard = words_on(desk, reading, context)
     for index, item in enumerate(reading.items):
-        part = part_of(desk, item)
+        part, kept = part_of(desk, item), heard.of_item(index)
         if part is None:
             letters.append(foreign(desk, item, kept) if item.foreign else ask_which(desk, item, index, kept))
             continue

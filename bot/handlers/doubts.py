@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.desk import Desk
 from bot.handlers.kept import Kept, keep
+from bot.rules.odd import Odd
 from bot.rules.reading import Item, Value
 from bot.rules.standing import Figure
 from bot.store import outbox
@@ -69,9 +70,9 @@ def ask_kind(
 
 
 def ask_odd(
-    desk: Desk, part: Part, item: Item, index: int, odd: Sequence[str], kept: Kept | None, edits: int | None
+    desk: Desk, part: Part, item: Item, index: int, odd: Sequence[Odd], kept: Kept | None, edits: int | None
 ) -> Letter:
-    """A figure that does not fit what is known is asked about, not refused; `odd` names what is odd, in sentences."""
+    """A figure that does not fit what is known is asked about, not refused; `odd` is what does not fit."""
     draft = keep(desk, "odd", item, part, index, kept)
     rows = [
         [desk.button("as_said", f"od:{draft.id}:1", said=_said(item))],

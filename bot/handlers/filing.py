@@ -4,10 +4,10 @@ from bot.desk import Desk, Letters
 from bot.handlers import alongside, digest
 from bot.handlers.card import card
 from bot.handlers.doubts import ask_kind, ask_odd, ask_which
-from bot.handlers.hearing import says_total
+from bot.handlers.hearing import context_of, says_total
 from bot.handlers.kept import Kept, words_on
-from bot.handlers.oddness import oddities
 from bot.handlers.passing import foreign
+from bot.rules.odd import odd
 from bot.rules.reading import Item, Reading, Value
 from bot.rules.standing import Figure
 from bot.rules.standing.figures import RATES
@@ -21,8 +21,9 @@ def file_all(desk: Desk, reading: Reading, draft: Draft | None = None) -> Letter
     """File each item that is clear and ask about each that is not; an open button is answered by what it was about."""
     letters: list[Letter] = []
     used_draft = False
-    kept = words_on(desk, reading)
+    heard = words_on(desk, reading, context_of(desk, draft))
     for index, item in enumerate(reading.items):
+        kept = heard.of_item(index)
         part = _asked_for(desk, part_of(desk, item), draft)
         if part is not None:
             used_draft = used_draft or (draft is not None and draft.payload.get("measure") == part.measure.id)
@@ -70,9 +71,9 @@ def file_or_ask(
     unclear = next((v for v in item.values if v.target in known and _may_be_new(v, known[v.target], words)), None)
     if unclear is not None:
         return ask_kind(desk, part, item, index, unclear, known[unclear.target], kept, edits)
-    odd = oddities(desk, part, item, figures, words)
-    if odd and not drafts.asked_before(desk.session, desk.me, "odd", words, part.duty.id, desk.now):
-        return ask_odd(desk, part, item, index, odd, kept, edits)
+    queried = odd(item, figures)
+    if queried and not drafts.asked_before(desk.session, desk.me, "odd", words, part.duty.id, desk.now):
+        return ask_odd(desk, part, item, index, queried, kept, edits)
     before_figures = {f.target_id: f.value for f in figures}
     return filed(desk, part, item, index, before_figures=before_figures, kept=kept, edits=edits)
 

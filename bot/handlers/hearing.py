@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.desk import Desk
-from bot.rules.reading import Context, Item, Reading, Value, read
+from bot.rules.reading import Context, Item, Reading, Reason, Value, explain, read
 from bot.rules.reading.folding import folded
 from bot.store import outbox, reports, summaries
 from models import Draft
@@ -43,6 +44,17 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
     ):
         return replace(first, items=(replace(first.items[0], measure=None, candidates=tuple(named)),))
     return first
+
+
+def explained(desk: Desk, reading: Reading, context: Context | None, words: str) -> tuple[Reason, ...]:
+    """What made `read_as_contact` read the words so; nothing where several readings were weighed and none was it."""
+    names = sorted({unit.name for unit in desk.units})
+    ways = [(desk.book.lexicon(plan_id), name) for plan_id in _plans(desk) for name in names]
+    for lexicon, name in ways:
+        values: dict[str, Any] = {"unit": name, "sent_on": desk.today, "context": context}
+        if len(ways) == 1 or read(words, lexicon, role="contact", **values) == reading:
+            return explain(words, lexicon, **values)
+    return ()
 
 
 def _plans(desk: Desk) -> list[int]:

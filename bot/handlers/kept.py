@@ -1,12 +1,13 @@
 """Words that wait for an answer: what was said, in which message, when, by whom for whom, and how it was read."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from bot.desk import Desk
 from bot.errors import Gone
-from bot.rules.reading import Item, Reading, Value
+from bot.handlers.hearing import explained
+from bot.rules.reading import Context, Item, Reading, Value, reason_to_json
 from bot.store import drafts
 from bot.store.book import Part
 from models import Draft
@@ -21,16 +22,29 @@ class Kept:
     said_at: datetime
     why: dict[str, Any] | None = None
 
+    def of_item(self, place: int) -> "Kept":
+        """The same words, with what is known of how one item of their reading came about."""
+        if self.why is None:
+            return self
+        reasons = [one for one in self.why["reasons"] if one["item"] in (None, place)]
+        return replace(self, why={**self.why, "reasons": reasons})
 
-def words_on(desk: Desk, reading: Reading | None = None) -> Kept:
-    """The words on the desk. Telegram's instants are whole seconds, and so is ours where a button speaks."""
+    def chosen(self, what: str) -> "Kept":
+        """The same words, where a button or a word has settled the rest: measure, total, increment or odd."""
+        return replace(self, why={**(self.why or {"reasons": []}), "chosen": what})
+
+
+def words_on(desk: Desk, reading: Reading | None = None, context: Context | None = None) -> Kept:
+    """The words on the desk, and how they came to be read so. Telegram's instants are whole seconds, and so is ours where
+    a button speaks."""
     said_at = desk.said_at or desk.now.replace(microsecond=0)
-    return Kept(desk.words, desk.message_id, said_at, why_of(reading) if reading else None)
+    why = why_of(desk, reading, context, desk.words) if reading else None
+    return Kept(desk.words, desk.message_id, said_at, why)
 
 
-def why_of(reading: Reading) -> dict[str, Any]:
-    """What a reading rests on, to be kept with the report."""
-    return {"why": list(reading.why)}
+def why_of(desk: Desk, reading: Reading, context: Context | None, words: str) -> dict[str, Any]:
+    """What a reading rests on, as JSON to be kept with the report."""
+    return {"reasons": [reason_to_json(one) for one in explained(desk, reading, context, words)]}
 
 
 def kept_in(draft: Draft) -> Kept:

@@ -7,7 +7,7 @@ from bot.errors import Gone
 from bot.handlers.doubts import which_page
 from bot.handlers.filing import figures_before, file_or_ask, filed
 from bot.handlers.hearing import read_as_contact
-from bot.handlers.kept import Kept, kept_in, part_in, speak_for, taken, unpack, why_of
+from bot.handlers.kept import kept_in, part_in, speak_for, taken, unpack, why_of
 from bot.handlers.unchanged import begun
 from bot.rules.reading import Context, Item, Value
 from bot.store import drafts
@@ -26,12 +26,14 @@ def pick(desk: Desk) -> Letters:
 def pick_for(desk: Desk, draft: Draft, part: Part) -> Letter:
     """File the kept words of an answered draft for this part."""
     kept = kept_in(draft)
-    reading = read_as_contact(desk, Context(measure=part.measure.id), kept.text)
+    context = Context(measure=part.measure.id)
+    reading = read_as_contact(desk, context, kept.text)
     items = [item for item in reading.items if item.measure == part.measure.id]
     asked = unpack(draft.payload["item"])
     item = items[0] if len(items) == 1 else replace(asked, measure=part.measure.id, values=_matching(part, asked))
-    why = why_of(reading) if len(items) == 1 else kept.why
-    kept = Kept(kept.text, kept.message_id, kept.said_at, {**(why or {}), "chosen": "measure"})
+    if len(items) == 1:
+        kept = replace(kept, why=why_of(desk, reading, context, kept.text)).of_item(reading.items.index(item))
+    kept = kept.chosen("measure")
     return file_or_ask(desk, part, item, draft.payload["index"], kept, edits=desk.pressed)
 
 
@@ -84,8 +86,7 @@ def odd_for(desk: Desk, draft: Draft) -> Letter:
 
 
 def _as_kept(desk: Desk, draft: Draft, item: Item, chosen: str) -> Letter:
-    part, kept = part_in(desk, draft), kept_in(draft)
-    kept = Kept(kept.text, kept.message_id, kept.said_at, {**(kept.why or {}), "chosen": chosen})
+    part, kept = part_in(desk, draft), kept_in(draft).chosen(chosen)
     before = figures_before(desk, part)
     index = draft.payload["index"]
     return filed(desk, part, item, index, before_figures=before, kept=kept, edits=desk.pressed)

@@ -10,7 +10,7 @@ async def test_a_card_tells_how_far_how_fast_and_since_when(stage: Stage, li: So
     assert "益农信息社 120/300家 40%" in card
     assert "序时" in card
     assert "比上次+20" in card
-    assert "困难：资金没到位" in card
+    assert "困难：" in card
     assert li.buttons() == ["改", "撤销"]
 
 
@@ -40,7 +40,8 @@ async def test_why_a_card_reads_so(stage: Stage, li: Someone) -> None:
     answer = await li.replies_to(first, "/why")
     assert "二（二）" in answer
     assert "原话：“益农信息社累计120家”" in answer
-    assert answer.count("· ") >= 1
+    assert "“益农信息社”是这一项的指标" in answer
+    assert "“120家”记为益农信息社累计 120家，因为有“累计”" in answer
     assert "物联网产业完成30%" in await li.says("/why 2")
 
 
