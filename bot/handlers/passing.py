@@ -30,11 +30,13 @@ def foreign(desk: Desk, item: Item, kept: Kept | None = None) -> Letter:
 
 
 def _takers(desk: Desk, one: Measure) -> list[Part]:
-    """The units that answer for a measure and can be reached, the leads alone where there are any."""
-    duties = [duty for duty in one.duties if duty.withdrawn_at is None and not desk.book.units[duty.unit_id].is_group]
-    ranked = next((found for role in ("lead", "own") if (found := [d for d in duties if d.role == role])), [])
-    parts = [Part(one, duty, desk.book.units[duty.unit_id]) for duty in ranked]
-    return [part for part in parts if people.spokespeople(desk.session, part.unit.id)][:MOST_BUTTONS]
+    """The units that have a part in a measure and can be reached: the leads, else those who own it, else who support."""
+    for role in ("lead", "own", "support"):
+        duties = [duty for duty in one.duties if duty.withdrawn_at is None and duty.role == role]
+        parts = [Part(one, duty, desk.book.units[duty.unit_id]) for duty in duties]
+        if found := [part for part in parts if people.spokespeople(desk.session, part.unit.id)]:
+            return found[:MOST_BUTTONS]
+    return []
 
 
 def pass_on(desk: Desk) -> Letters:
