@@ -85,6 +85,7 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "b": (behalf.begin_for, "office"),
     "p": (settling.pick, "reader"),
     "pp": (settling.turn_page, "reader"),
+    "ps": (settling.choose_unit, "reader"),
     "k": (settling.choose_kind, "reader"),
     "od": (settling.choose_odd, "reader"),
     "c": (settling.cancel, "reader"),

@@ -32,6 +32,7 @@ def card(desk: Desk, part: Part, report: Report, before: dict[int, float | None]
         percent_before=next((line.percent for line in reversed(beside) if line.percent is not None), None),
         loose=[value for value in report.values if value.target_id is None],
         unread=_has_unread_figure(report),
+        several=len(desk.units) > 1,
         revised=report.revises_id is not None,
         colleague=_colleague(desk, beside),
         edits=edits,

@@ -52,6 +52,15 @@ def which_page(desk: Desk, draft: Draft, page: int, *, edits: int | None = None)
     return desk.letter("ask_which", text=draft.payload["text"], buttons=[*rows, ways], edits=edits)
 
 
+def ask_whose(desk: Desk, parts: Sequence[Part], item: Item, index: int, kept: Kept) -> Letter:
+    """Several of the caller's units have a part in the measure and nothing says which one speaks."""
+    draft = keep(desk, "whose", item, None, index, kept, measure=parts[0].measure.id)
+    rows = [[Button(part.unit.name, f"ps:{draft.id}:{part.unit.id}")] for part in parts[:MOST_BUTTONS]]
+    rows.append([desk.button("cancel", f"c:{draft.id}")])
+    about = list(dict.fromkeys(part.duty.id for part in parts))
+    return desk.letter("ask_whose", measure=parts[0].measure, buttons=rows, about=about)
+
+
 def ask_kind(
     desk: Desk, part: Part, item: Item, index: int, value: Value, figure: Figure, kept: Kept | None, edits: int | None
 ) -> Letter:

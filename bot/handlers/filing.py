@@ -3,12 +3,13 @@
 from bot.desk import Desk, Letters
 from bot.handlers import alongside, digest
 from bot.handlers.card import card
-from bot.handlers.doubts import ask_kind, ask_odd, ask_which
+from bot.handlers.doubts import ask_kind, ask_odd, ask_which, ask_whose
 from bot.handlers.hearing import context_of, says_total
 from bot.handlers.kept import Kept, words_on
 from bot.handlers.passing import foreign
 from bot.rules.odd import odd
 from bot.rules.reading import Item, Reading, Value
+from bot.rules.reading.folding import folded
 from bot.rules.standing import Figure
 from bot.rules.standing.figures import RATES
 from bot.store import drafts, outbox, reports
@@ -24,10 +25,14 @@ def file_all(desk: Desk, reading: Reading, draft: Draft | None = None) -> Letter
     heard = words_on(desk, reading, context_of(desk, draft))
     for index, item in enumerate(reading.items):
         kept = heard.of_item(index)
-        part = _asked_for(desk, part_of(desk, item), draft)
-        if part is not None:
+        parts = _meant(desk, part_of(desk, item), draft)
+        if parts:
+            part = parts[0]
             used_draft = used_draft or (draft is not None and draft.payload.get("measure") == part.measure.id)
-            letters.append(file_or_ask(desk, part, item, index, kept))
+            several = len(parts) > 1
+            letters.append(
+                ask_whose(desk, parts, item, index, kept) if several else file_or_ask(desk, part, item, index, kept)
+            )
         elif item.foreign:
             letters.append(foreign(desk, item, kept))
         else:
@@ -37,16 +42,24 @@ def file_all(desk: Desk, reading: Reading, draft: Draft | None = None) -> Letter
     return letters
 
 
-def _asked_for(desk: Desk, part: Part | None, draft: Draft | None) -> Part | None:
-    """Of several units' parts in one measure, the one whose button was pressed or whose card is answered."""
+def _meant(desk: Desk, part: Part | None, draft: Draft | None) -> list[Part]:
+    """Of several units' parts in one measure those that may be meant: by the button pressed or the card answered, by the
+    unit's name in the words, by which of them leads."""
     if part is None:
-        return None
+        return []
+    everyones = [one for one in desk.book.parts_of(desk.unit_ids) if one.measure.id == part.measure.id]
+    parts = list({one.unit.id: one for one in reversed(everyones)}.values())[::-1]
     about = outbox.about(desk.session, desk.chat_id, desk.reply_to) if desk.reply_to else []
-    if not about and draft is not None and draft.kind == "about":
-        about = [draft.payload["duty"]]
-    parts = [one for one in desk.book.parts_of(desk.unit_ids) if one.measure.id == part.measure.id]
-    meant = [one for one in parts if one.duty.id in about]
-    return meant[0] if len(meant) == 1 else part
+    begun = draft.payload if draft is not None and draft.kind == "about" and not about else None
+    for narrowed in (
+        [one for one in everyones if begun and (one.duty.id, one.unit.id) == (begun["duty"], begun.get("unit"))],
+        [one for one in parts if begun and one.duty.id == begun["duty"]],
+        [one for one in parts if one.duty.id in about],
+        [one for one in parts if folded(one.unit.name).lstrip("市省") in folded(desk.words)],
+        [one for one in parts if one.duty.role == "lead"],
+    ):
+        parts = [one for one in narrowed if one in parts or len(narrowed) == 1] or parts
+    return parts
 
 
 def part_of(desk: Desk, item: Item) -> Part | None:

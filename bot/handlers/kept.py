@@ -95,6 +95,20 @@ def part_in(desk: Desk, draft: Draft) -> Part:
     return part_as(desk, draft.payload["duty"], draft.payload.get("unit"))
 
 
+def part_pressed(desk: Desk) -> Part:
+    """The part a button is about: a duty, and the unit where the caller speaks for several. Raises Gone as Book.part."""
+    if desk.words.count(":") == 1:
+        duty_id, unit_id = desk.numbers(2)
+        return part_as(desk, duty_id, unit_id)
+    (duty_id,) = desk.numbers(1)
+    return desk.book.part(duty_id, desk.unit_ids)
+
+
+def data_of(prefix: str, part: Part) -> str:
+    """What a button about this part brings back."""
+    return f"{prefix}:{part.duty.id}:{part.unit.id}"
+
+
 def part_as(desk: Desk, duty_id: int, unit_id: int | None) -> Part:
     """The caller's part in a duty as this unit, where they speak for several that share it. Raises Gone as Book.part."""
     ids = [unit_id] if unit_id is not None and unit_id in desk.unit_ids else desk.unit_ids

@@ -11,10 +11,11 @@ from bot.handlers.correcting import amended, correct, said_otherwise, undo
 from bot.handlers.filing import file_all
 from bot.handlers.hearing import JUST_FILED, REPORTS, context_of, read_as_contact, read_as_office
 from bot.handlers.kept import speak_for, taken
-from bot.handlers.settling import kind_for, odd_for, pick_for
+from bot.handlers.settling import kind_for, odd_for, pick_for, unit_for
 from bot.handlers.unchanged import reason_in_words
 from bot.rules.finding import find
 from bot.rules.reading import Reading
+from bot.rules.reading.folding import folded
 from bot.store import drafts, nudges, outbox, people, reports
 from models import Draft
 
@@ -145,11 +146,18 @@ def _which(desk: Desk, draft: Draft, reading: Reading) -> Letters:
     return pick_for(desk, taken(desk, draft.id), parts[found[0].id]) if len(found) == 1 else None
 
 
+def _whose(desk: Desk, draft: Draft, reading: Reading) -> Letters:
+    said = folded(desk.words).strip(" 。.")
+    meant = [unit for unit in desk.units if said and folded(unit.name).lstrip("市省") == said.lstrip("市省")]
+    return unit_for(desk, taken(desk, draft.id), meant[0].id) if len(meant) == 1 else None
+
+
 # the kind of an open question → how words answer it
 IN_WORDS: dict[str, Callable[[Desk, Draft, Reading], Letters]] = {
     "amend": _amended,
     "kind": _kind,
     "odd": _odd,
     "which": _which,
+    "whose": _whose,
     "reason": reason_in_words,
 }

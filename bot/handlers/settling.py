@@ -50,6 +50,22 @@ def _matching(part: Part, item: Item) -> tuple[Value, ...]:
     return tuple(values)
 
 
+def choose_unit(desk: Desk) -> Letters:
+    """For which of the caller's units the kept words speak."""
+    draft_id, unit_id = desk.numbers(2)
+    return unit_for(desk, taken(desk, draft_id), unit_id)
+
+
+def unit_for(desk: Desk, draft: Draft, unit_id: int) -> Letter:
+    """File the kept words of an answered draft for this unit of the caller's. Raises Gone where it has no part."""
+    parts = desk.book.parts_of([unit_id] if unit_id in desk.unit_ids else [])
+    part = next((one for one in parts if one.measure.id == draft.payload["measure"]), None)
+    if part is None:
+        raise Gone("not_your_duty")
+    item, kept = unpack(draft.payload["item"]), kept_in(draft)
+    return file_or_ask(desk, part, item, draft.payload["index"], kept, edits=desk.pressed)
+
+
 def turn_page(desk: Desk) -> Letters:
     """其他, and 返回: another page of the measures it may be; the question stays open."""
     draft_id, page = desk.numbers(2)

@@ -6,7 +6,7 @@ from bot.desk import Desk, Letters
 from bot.errors import Gone
 from bot.handlers.card import REASONS, card, reason
 from bot.handlers.filing import figures_before, filed
-from bot.handlers.kept import part_as, speak_for, words_on
+from bot.handlers.kept import data_of, part_as, part_pressed, speak_for, words_on
 from bot.rules.reading import Item, Reading
 from bot.store import drafts, reports
 from bot.store.book import Part
@@ -18,8 +18,7 @@ LONGEST = 60  # characters of a reason; more is a report
 
 def begin(desk: Desk) -> Letters:
     """A measure's 报进展 button: the next message is about it."""
-    (duty_id,) = desk.numbers(1)
-    return begun(desk, desk.book.part(duty_id, desk.unit_ids))
+    return begun(desk, part_pressed(desk))
 
 
 def begun(desk: Desk, part: Part, edits: int | None = None) -> Letter:
@@ -28,7 +27,7 @@ def begun(desk: Desk, part: Part, edits: int | None = None) -> Letter:
     if desk.on_behalf:
         payload["behalf"] = part.unit.id
     drafts.open_draft(desk.session, desk.me, desk.chat_id, "about", payload, desk.now)
-    rows = [[desk.button("no_change", f"n:{part.duty.id}")]]
+    rows = [[desk.button("no_change", data_of("n", part))]]
     return desk.letter(
         "begin",
         measure=part.measure,
@@ -43,12 +42,12 @@ def begun(desk: Desk, part: Part, edits: int | None = None) -> Letter:
 def no_change(desk: Desk) -> Letters:
     """无变化, in one tap: it counts for the cycle and does not stop the stagnation clock. Tapped again the same day, it is
     the same report."""
-    (duty_id,) = desk.numbers(1)
-    part = desk.book.part(duty_id, desk.unit_ids)
+    part = part_pressed(desk)
     before = figures_before(desk, part)
     last = reports.last_of(desk.session, desk.me, [part.duty.id])
     zone = desk.house.settings.zone
-    if last is not None and last.no_change and last.said_at.astimezone(zone).date() == desk.today:
+    same = last is not None and last.no_change and last.unit_id == part.unit.id
+    if last is not None and same and last.said_at.astimezone(zone).date() == desk.today:
         return card(desk, part, last, before)
     kept = replace(words_on(desk), text="无变化", message_id=0)
     return filed(desk, part, Item(measure=part.measure.id), 0, before_figures=before, kept=kept)

@@ -1,6 +1,6 @@
 """The one message a contact gets on a working day, as it is laid out; the decisions in it come from rules/nudges."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,8 @@ class Line:
     due_on: date
     days_left: int
     reported: bool = False
+    unit_id: int = 0
+    unit: str | None = None  # named where the digest is for several
 
 
 def laid_out(
@@ -31,8 +33,9 @@ def laid_out(
     buttons = [
         [
             Button(
-                label(language, "report_on", ref=line.measure.ref, title=_short(line.measure.title)),
-                f"r:{line.duty_id}",
+                label(language, "report_on", ref=line.measure.ref, title=_short(line.measure.title))
+                + (f"（{line.unit}）" if line.unit else ""),
+                f"r:{line.duty_id}:{line.unit_id}",
             )
         ]
         for line in open_lines[:MOST_BUTTONS]
@@ -48,18 +51,22 @@ def _short(title: str) -> str:
     return title if len(title) <= 14 else title[:13] + "…"
 
 
-def lines_of(book: Book, found: Iterable[Nudge], today: date, reported: Collection[int] = ()) -> list[Line]:
-    """The lines of nudges as they were decided; a duty comes once, under its gravest kind."""
-    lines: dict[int, Line] = {}
+def lines_of(book: Book, found: Sequence[Nudge], today: date, reported: Collection[tuple[int, int]] = ()) -> list[Line]:
+    """The lines of nudges as they were decided; a unit's part comes once, under its gravest kind. `reported` are the
+    (duty, unit) that are in since."""
+    lines: dict[tuple[int, int], Line] = {}
+    several = len({one.unit_id for one in found}) > 1
     for one in found:
-        duty = book.duties.get(one.responsibility_id)
-        if duty is not None and duty.id not in lines:
-            lines[duty.id] = Line(
+        duty, key = book.duties.get(one.responsibility_id), (one.responsibility_id, one.unit_id)
+        if duty is not None and key not in lines:
+            lines[key] = Line(
                 book.measures[duty.measure_id],
                 duty.id,
                 one.kind,
                 one.due_on,
                 (one.due_on - today).days,
-                duty.id in reported,
+                key in reported,
+                one.unit_id,
+                book.units[one.unit_id].name if several else None,
             )
     return list(lines.values())

@@ -49,7 +49,8 @@ def decide(session: Session, house: House, local: datetime) -> int:
     for bundle in digests(found.nudges):
         person = persons[bundle.person_id]
         as_rows = [
-            Nudge(kind=one.kind, responsibility_id=one.duty_id, due_on=one.due_on, day=today) for one in bundle.nudges
+            Nudge(kind=one.kind, responsibility_id=one.duty_id, unit_id=one.unit_id, due_on=one.due_on, day=today)
+            for one in bundle.nudges
         ]
         letter = laid_out(person.language, today, lines_of(book, as_rows, today), late=late)
         parcels = outbox.enqueue(

@@ -148,7 +148,9 @@ def test_what_somebody_wrote_can_not_become_markup(language):
 def test_a_digest_says_what_waits_and_what_is_in(language):
     def line(kind: str, days_left: int, reported: bool = False) -> SimpleNamespace:
         measure = SimpleNamespace(ref="二（二）", title=TITLE)
-        return SimpleNamespace(measure=measure, kind=kind, due_on=DAY, days_left=days_left, reported=reported)
+        return SimpleNamespace(
+            measure=measure, kind=kind, due_on=DAY, days_left=days_left, reported=reported, unit=None
+        )
 
     lines = [line("cycle", -1), line("target", 0), line("stagnant", 3), line("asked", 2, reported=True)]
     said = say(language, "digest", today=DAY, lines=lines, left=3, late=True)
