@@ -94,7 +94,7 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "e": (correcting.amend, "reader"),
     "u": (correcting.undo_one, "reader"),
     "ev": (attaching.ask_material, "reader"),
-    "w": (digest.why, "contact"),
+    "w": (digest.why, "known"),
     "s": (office.summary_as, "office"),
     "o": (office.open_unit, "office"),
     "d": (office.remind_unit, "office"),

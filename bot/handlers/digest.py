@@ -6,7 +6,7 @@ from datetime import date
 from bot.desk import Desk, Letters
 from bot.errors import Gone
 from bot.jobs.digest import laid_out, lines_of
-from bot.store import nudges, outbox, reports
+from bot.store import nudges, outbox, people, reports
 from bot.store.book import Part
 from bot.texts import label
 from models import OutboxMessage, Person
@@ -50,7 +50,9 @@ def _mark(desk: Desk, person: Person, last: OutboxMessage, done: set[tuple[int, 
     found = nudges.of_digest(desk.session, last.id)
     if not found or sorted(done) == [tuple(one) for one in last.letter.get("ticked", ()) if not isinstance(one, int)]:
         return
-    letter = laid_out(person.language, made_on, lines_of(desk.book, found, made_on, done), edits=last.message_id)
+    names = people.names(desk.session, {one.for_id for one in found if one.for_id is not None})
+    lines = lines_of(desk.book, found, made_on, desk.house.calendar, reported=done, names=names)
+    letter = laid_out(person.language, made_on, lines, edits=last.message_id)
     if last.repeats:  # a possible repeat stays marked as one
         letter = replace(letter, text=f"{label('zh', 'repeat')}\n{letter.text}")
     last.letter = {**last.letter, "ticked": [list(one) for one in sorted(done)]}
@@ -70,4 +72,11 @@ def why(desk: Desk) -> Letters:
     rows = [
         (desk.book.duties[one.responsibility_id], one) for one in found if one.responsibility_id in desk.book.duties
     ]
-    return desk.letter("why", day=day, rows=[(desk.book.measures[duty.measure_id], duty, one) for duty, one in rows])
+    return desk.letter(
+        "why",
+        day=day,
+        rows=[(desk.book.measures[duty.measure_id], duty, one) for duty, one in rows],
+        names=people.names(desk.session, {one.for_id for one in found if one.for_id is not None}),
+        units={unit.id: unit.name for unit in desk.book.units.values()},
+        days=desk.book.policy.leader_after,
+    )

@@ -1,5 +1,7 @@
 """What a contact reports is filed when it is clear and asked about when it is not; never on a guess."""
 
+from collections.abc import Callable
+
 from bot.desk import Desk, Letters
 from bot.handlers import alongside, digest
 from bot.handlers.card import card
@@ -47,19 +49,19 @@ def _meant(desk: Desk, part: Part | None, draft: Draft | None) -> list[Part]:
     unit's name in the words, by which of them leads."""
     if part is None:
         return []
-    everyones = [one for one in desk.book.parts_of(desk.unit_ids) if one.measure.id == part.measure.id]
-    parts = list({one.unit.id: one for one in reversed(everyones)}.values())[::-1]
+    parts = [one for one in desk.book.parts_of(desk.unit_ids) if one.measure.id == part.measure.id]
     about = outbox.about(desk.session, desk.chat_id, desk.reply_to) if desk.reply_to else []
     begun = draft.payload if draft is not None and draft.kind == "about" and not about else None
-    for narrowed in (
-        [one for one in everyones if begun and (one.duty.id, one.unit.id) == (begun["duty"], begun.get("unit"))],
-        [one for one in parts if begun and one.duty.id == begun["duty"]],
-        [one for one in parts if one.duty.id in about],
-        [one for one in parts if folded(one.unit.name).lstrip("市省") in folded(desk.words)],
-        [one for one in parts if one.duty.role == "lead"],
-    ):
-        parts = [one for one in narrowed if one in parts or len(narrowed) == 1] or parts
-    return parts
+    tests: tuple[Callable[[Part], bool], ...] = (
+        lambda one: begun is not None and (one.duty.id, one.unit.id) == (begun["duty"], begun.get("unit")),
+        lambda one: begun is not None and one.duty.id == begun["duty"],
+        lambda one: one.duty.id in about,
+        lambda one: folded(one.unit.name).lstrip("市省") in folded(desk.words),
+        lambda one: one.duty.role == "lead",
+    )
+    for test in tests:
+        parts = [one for one in parts if test(one)] or parts
+    return list({one.unit.id: one for one in reversed(parts)}.values())[::-1]
 
 
 def part_of(desk: Desk, item: Item) -> Part | None:
@@ -84,7 +86,7 @@ def file_or_ask(
     unclear = next((v for v in item.values if v.target in known and _may_be_new(v, known[v.target], words)), None)
     if unclear is not None:
         return ask_kind(desk, part, item, index, unclear, known[unclear.target], kept, edits)
-    queried = odd(item, figures)
+    queried = odd(item, figures, desk.book.policy)
     if queried and not drafts.asked_before(desk.session, desk.me, "odd", words, part.duty.id, desk.now):
         return ask_odd(desk, part, item, index, queried, kept, edits)
     before_figures = {f.target_id: f.value for f in figures}

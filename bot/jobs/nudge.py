@@ -3,17 +3,18 @@
 import logging
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from bot.desk import House
 from bot.jobs.digest import laid_out, lines_of
-from bot.rules.nudges import Addressee, Due, Overdue, Unreached, digests, due
-from bot.store import nudges, outbox, people, reports
+from bot.rules.calendar import Calendar
+from bot.rules.nudges import Due, Overdue, Snapshot, Unreached, digests
+from bot.store import clock, nudges, outbox, people, reports
 from bot.store.book import Book
 from bot.store.summaries import watched as watched_plans
 from bot.texts import Letter, say
-from models import Nudge
 
 log = logging.getLogger(__name__)
 
@@ -45,14 +46,13 @@ def decide(session: Session, house: House, local: datetime) -> int:
     found = what_is_due(session, house, today)
     book = house.shelf.book(session)
     persons = {person.id: person for person in people.everybody(session)}
+    names = {person.id: person.name for person in persons.values()}
     made = 0
     for bundle in digests(found.nudges):
         person = persons[bundle.person_id]
-        as_rows = [
-            Nudge(kind=one.kind, responsibility_id=one.duty_id, unit_id=one.unit_id, due_on=one.due_on, day=today)
-            for one in bundle.nudges
-        ]
-        letter = laid_out(person.language, today, lines_of(book, as_rows, today), late=late)
+        letter = laid_out(
+            person.language, today, lines_of(book, bundle.nudges, today, house.calendar, names=names), late=late
+        )
         parcels = outbox.enqueue(
             session,
             [letter],
@@ -73,28 +73,33 @@ def decide(session: Session, house: House, local: datetime) -> int:
 
 def what_is_due(session: Session, house: House, today: date) -> Due:
     """The decisions of a day, from what is in the database now."""
-    book, zone = house.shelf.book(session), house.settings.zone
-    ledger = reports.ledger(session)
-    return due(
-        book.measures.values(),
-        [report for filed in ledger.values() for report in filed],
-        [
-            Addressee(
-                contact.person_id,
-                contact.unit_id,
-                contact.person.unreachable_at is None,
-                contact.appointed_at.astimezone(zone).date(),
-            )
-            for contact in people.contacts(session)
-        ],
-        today=today,
+    found = snapshot(session, house.shelf.book(session), house.calendar, house.settings.zone, today)
+    return found.due(today, sent=nudges.earlier(session, today), since=nudges.last_day(session, "nudge"))
+
+
+def snapshot(session: Session, book: Book, calendar: Calendar, zone: ZoneInfo, today: date) -> Snapshot:
+    """All the clock looks at, as it is in the database now."""
+    return Snapshot(
         plans=book.plans,
-        calendar=house.calendar,
+        measures=list(book.measures.values()),
+        reports=[report for filed in reports.ledger(session).values() for report in filed],
+        contacts=people.addressees(session, zone),
+        calendar=calendar,
         members=book.members,
         snoozes=nudges.snoozes(session),
-        sent=nudges.earlier(session, today),
-        since=nudges.last_day(session, "nudge"),
+        pauses=book.pauses,
+        absences=clock.absences(session, today),
+        policy=book.policy,
     )
+
+
+def office_letter(language: str, book: Book, found: Due, plans: Collection[int]) -> Letter | None:
+    """Units of these plans that nobody can be reached for, and dates that are long past: one line each; None where there
+    are none."""
+    silent, overdue = _names(book, found.unreachable, plans), _names(book, found.for_office, plans)
+    if not silent and not overdue:
+        return None
+    return Letter(say(language, "for_office", unreachable=silent, overdue=overdue, days=book.policy.office_after))
 
 
 def _names(book: Book, found: Iterable[Unreached | Overdue], plans: Collection[int]) -> list[str]:
@@ -103,17 +108,13 @@ def _names(book: Book, found: Iterable[Unreached | Overdue], plans: Collection[i
 
 
 def _tell_office(session: Session, house: House, found: Due, key: str) -> None:
-    """Units nobody can be reached for, and dates that are long past: one line each, to the office and nobody else."""
+    """What concerns the office goes to the office and nobody else."""
     book = house.shelf.book(session)
     # a plan for which nobody has been invited yet has no one to miss
     watched = {plan.id for plan in watched_plans(session, book)}
-    silent = _names(book, found.unreachable, watched)
-    overdue = _names(book, found.for_office, watched)
-    if not silent and not overdue:
-        return
     for person in people.office(session):
-        if person.unreachable_at is None:
-            letter = Letter(say(person.language, "for_office", unreachable=silent, overdue=overdue))
+        letter = office_letter(person.language, book, found, watched)
+        if person.unreachable_at is None and letter is not None:
             outbox.enqueue(
                 session,
                 [letter],

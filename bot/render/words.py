@@ -128,6 +128,8 @@ class Words:
             shown["goal"] = self.quantity(known["goal"], unit)
         elif key == "stagnant" and known.get("moved_on") is None:
             key = "stagnant_never"
+        elif key == "paused" and known.get("until_on") is None:
+            key = "paused_open"
         elif key == "due_soon" and known.get("days") == 0:
             key = "due_today"
         return self.of(f"reason.{key}", **shown)

@@ -5,17 +5,18 @@ One small query says whether the book in hand is still the newest.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Gone
+from bot.rules.policy import DEFAULT, Policy
 from bot.rules.reading import Lexicon, MeasureWords, TargetWords, build_lexicon
-from bot.store import people
+from bot.store import clock, people
 from bot.store.plans import all_plans, measures_of
-from models import Measure, MeasureLink, Plan, Responsibility, Unit
+from models import Measure, MeasureLink, Pause, Plan, Responsibility, Unit
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Book:
     units: dict[int, Unit]
     members: dict[int, tuple[int, ...]]
     links: dict[int, tuple[int, ...]]
+    pauses: tuple[Pause, ...] = ()
+    policy: Policy = DEFAULT
     _parts: dict[int, list[Part]] = field(default_factory=dict)
     _lexicons: dict[int, Lexicon] = field(default_factory=dict)
 
@@ -94,7 +97,11 @@ def _words(measure: Measure) -> MeasureWords:
 
 
 # asked for every update: as plain text it costs a third of what a statement does
-_EDITION = "SELECT (SELECT coalesce(sum(revision), 0) FROM plan), (SELECT count(*) FROM unit), (SELECT count(*) FROM membership)"
+_EDITION = (
+    "SELECT (SELECT coalesce(sum(revision), 0) FROM plan), (SELECT count(*) FROM unit), (SELECT count(*) FROM membership), "
+    "(SELECT coalesce(max(id), 0) FROM policy_change), (SELECT count(*) + count(ended_at) FROM pause)"
+)
+_OF_PLANS = 3  # so many of them speak of the plans; the rest of what the office has told the clock
 
 
 class Shelf:
@@ -109,8 +116,14 @@ class Shelf:
         """The newest book; read anew only after a load."""
         edition = tuple(session.connection().exec_driver_sql(_EDITION).one())
         with self._lock:
-            if self._book is None or edition != self._edition:
-                self._book, self._edition = _read(session), edition
+            if self._book is None or edition[:_OF_PLANS] != self._edition[:_OF_PLANS]:
+                self._book = _read(session)
+            if edition != self._edition:
+                told = clock.pauses(session), clock.policy_at(session)
+                for one in told[0]:
+                    session.expunge(one)
+                self._book = replace(self._book, pauses=tuple(told[0]), policy=told[1])
+            self._edition = edition
             return self._book
 
 
@@ -133,4 +146,4 @@ def _read(session: Session) -> Book:
             for member in members.get(duty.unit_id, ()):
                 parts.setdefault(member, []).append(Part(measure, duty, units[member], units[duty.unit_id]))
     session.expunge_all()
-    return Book(plans, measures, duties, units, members, links, parts)
+    return Book(plans, measures, duties, units, members, links, _parts=parts)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.rules.nudges import NudgeDue
 from bot.store.book import Part
-from models import Contact, JobRun, Nudge, OutboxMessage, Person, Snooze
+from models import Contact, JobRun, Nudge, OutboxMessage, Person, Snooze, StandIn
 
 REMEMBERED = timedelta(days=120)  # no ladder looks further back
 
@@ -63,6 +63,8 @@ def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: da
             due_on=one.due_on,
             outbox_id=outbox_id,
             decided_at=now,
+            capacity=one.capacity,
+            for_id=one.for_id,
         )
         for one in nudges
     )
@@ -70,17 +72,26 @@ def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: da
 
 _outbox: Any = OutboxMessage.__table__
 _contact: Any = Contact.__table__
+_stand_in: Any = StandIn.__table__
+_SPEAKERS = select(_contact.c.person_id).where(
+    _contact.c.unit_id == bindparam("unit_id"), _contact.c.ended_at.is_(None)
+)
 _LAST_DIGESTS = (
     select(func.max(_outbox.c.id))
-    .join(_contact, _contact.c.person_id == _outbox.c.person_id)
-    .where(_contact.c.unit_id == bindparam("unit_id"), _contact.c.ended_at.is_(None))
+    .where(
+        _outbox.c.person_id.in_(
+            _SPEAKERS.union_all(
+                select(_stand_in.c.person_id).where(_stand_in.c.away_id.in_(_SPEAKERS), _stand_in.c.ended_at.is_(None))
+            )
+        )
+    )
     .where(_outbox.c.kind == "digest", _outbox.c.state == "sent")
     .group_by(_outbox.c.person_id)
 )
 
 
 def last_digests(session: Session, unit_id: int) -> list[tuple[Person, OutboxMessage]]:
-    """The newest digest that has reached each contact of the unit."""
+    """The newest digest that has reached each contact of the unit, or somebody who stands in for one."""
     ids: Sequence[int] = session.scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
     if not ids:
         return []

@@ -1,14 +1,13 @@
 """Summaries of what is in the database: now, or as it was known at any past moment."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from bot.rules.calendar import Calendar
-from bot.rules.nudges import Addressee
 from bot.rules.summary import Scope, Summary, since_of, summarise
-from bot.store import people
+from bot.store import clock, people
 from bot.store.book import Book
 from models import Contact, Plan, Report, Responsibility
 
@@ -31,7 +30,6 @@ def summary_of(
         .options(selectinload(Report.values))
         .order_by(Report.filed_at, Report.id)
     ).all()
-    zone = until.tzinfo
     return summarise(
         plan,
         book.of_plan(plan.id),
@@ -40,18 +38,12 @@ def summary_of(
         until=until,
         calendar=calendar,
         units={unit.id: unit.name for unit in book.units.values()},
-        contacts=[
-            Addressee(
-                contact.person_id,
-                contact.unit_id,
-                contact.person.unreachable_at is None,
-                contact.appointed_at.astimezone(zone).date(),
-            )
-            for contact in people.contacts(session)
-        ],
+        contacts=people.addressees(session, until.tzinfo or UTC),
         members=book.members,
         kind=kind,
         scope=scope or Scope(),
+        policy=clock.policy_at(session, until),
+        pauses=book.pauses,
     )
 
 

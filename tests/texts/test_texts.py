@@ -148,13 +148,17 @@ def test_what_somebody_wrote_can_not_become_markup(language):
 def test_a_digest_says_what_waits_and_what_is_in(language):
     def line(kind: str, days_left: int, reported: bool = False) -> SimpleNamespace:
         measure = SimpleNamespace(ref="二（二）", title=TITLE)
-        return SimpleNamespace(
-            measure=measure, kind=kind, due_on=DAY, days_left=days_left, reported=reported, unit=None
-        )
+        known = {"measure": measure, "kind": kind, "due_on": DAY, "reported": reported}
+        return SimpleNamespace(**known, days_left=days_left, is_day_off=days_left > 2, unit=None)
 
     lines = [line("cycle", -1), line("target", 0), line("stagnant", 3), line("asked", 2, reported=True)]
-    said = say(language, "digest", today=DAY, lines=lines, left=3, late=True)
-    assert [row[0] for row in said.splitlines() if TITLE in row] == ["🔴", "🔵", "▫", "✅"]
+    parts = [
+        ("contact", (), lines),
+        ("stand_in", ("市商务局", "王强"), lines[:1]),
+        ("leader", ("市农业局",), lines[:1]),
+    ]
+    said = say(language, "digest", today=DAY, parts=parts, asked=5, left=3, late=True)
+    assert [row[0] for row in said.splitlines() if TITLE in row] == ["🔴", "🔵", "▫", "✅", "🔴", "🔴"]
     assert said.count("<b>") == said.count("</b>")
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.rules.calendar import Calendar
-from bot.rules.nudges.occasions import PlanDay, of_cycle
+from bot.rules.nudges.kinds import KINDS, Kinds
+from bot.rules.nudges.occasions import PlanDay
 from bot.rules.policy import DEFAULT, Policy
 from bot.rules.standing.vantage import NOBODY
 from models import Plan
@@ -32,14 +33,15 @@ def agenda(
     calendar: Calendar,
     since: date | None = None,
     policy: Policy = DEFAULT,
+    kinds: Kinds = KINDS,
 ) -> Agenda:
     """What to load of a plan whose targets have these dates; nothing on a day off."""
     if not calendar.is_workday(today):
         return Agenda(False, frozenset())
     at = PlanDay.of(plan, today, since, calendar, policy, NOBODY)
-    last = at.cycles.last
-    whole = bool(of_cycle(at)) or (last is not None and any(at.rung("stagnant", last.due_on)))
-    return Agenda(whole, frozenset(day for day in set(dates) if any(at.rung("target", day))))
+    whole = any(kind.may_speak(kind, at, None) for kind in kinds.values())
+    target = kinds["target"]
+    return Agenda(whole, frozenset(day for day in set(dates) if any(at.rung(target, day))))
 
 
 def pause_until(today: date, calendar: Calendar, *, asked: date | None = None, policy: Policy = DEFAULT) -> date:

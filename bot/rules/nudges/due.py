@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.rules.calendar import Calendar, end_of
-from bot.rules.nudges.kinds import KINDS, fixed_rungs
+from bot.rules.nudges.kinds import KINDS, Kinds
+from bot.rules.nudges.ladder import Kind, fixed_rungs
 from bot.rules.nudges.occasions import Occasion, PlanDay, occasions_of
-from bot.rules.nudges.values import Addressee, Due, NudgeDue, Overdue, Unreached
+from bot.rules.nudges.people import by_unit
+from bot.rules.nudges.values import Absence, Addressee, Due, NudgeDue, Overdue, Unreached
 from bot.rules.policy import DEFAULT, Policy
 from bot.rules.standing import Said, counts_at, said
 from bot.rules.standing.figures import in_force
 from bot.rules.standing.parts import speakers, state_of
 from bot.rules.standing.vantage import NOBODY
-from models import Measure, Nudge, Plan, Report, Responsibility, Snooze
+from models import Measure, Nudge, Pause, Plan, Report, Responsibility, Snooze
 
 
 def due(
@@ -26,9 +28,12 @@ def due(
     calendar: Calendar,
     members: Mapping[int, Sequence[int]] = NOBODY,
     snoozes: Iterable[Snooze] = (),
+    pauses: Iterable[Pause] = (),
+    absences: Iterable[Absence] = (),
     sent: Iterable[Nudge | NudgeDue] | None = None,
     policy: Policy = DEFAULT,
     since: date | None = None,
+    kinds: Kinds = KINDS,
 ) -> Due:
     """Everybody to be reminded today; the same answer however often it is asked. Empty on a day off.
 
@@ -38,14 +43,15 @@ def due(
     """
     if not calendar.is_workday(today):
         return Due(today)
-    measures = list(measures)
-    days = {id: PlanDay.of(plan, today, since, calendar, policy, members) for id, plan in plans.items()}
+    measures, pauses = list(measures), list(pauses)
+    days = {id: PlanDay.of(plan, today, since, calendar, policy, members, pauses) for id, plan in plans.items()}
     desk = _Desk(
         today,
         _reports_by_duty(reports, today),
-        _by_unit(contacts),
+        by_unit(contacts, absences, today),
         {(one.responsibility_id, one.unit_id): one.until_on for one in snoozes},
         None if sent is None else _told_before(sent, measures, today),
+        tuple(kinds.values()),
     )
     for measure in measures:
         at = days[measure.plan_id]
@@ -60,13 +66,6 @@ def _reports_by_duty(reports: Iterable[Report | Said], today: date) -> dict[int,
         if counts_at(report, moment):
             duty_id = report.duty_id if isinstance(report, Said) else report.responsibility_id
             found.setdefault(duty_id, []).append(report)
-    return found
-
-
-def _by_unit(contacts: Iterable[Addressee]) -> dict[int, list[Addressee]]:
-    found: dict[int, list[Addressee]] = {}
-    for contact in contacts:
-        found.setdefault(contact.unit_id, []).append(contact)
     return found
 
 
@@ -94,6 +93,7 @@ class _Desk:
     contacts: Mapping[int, Sequence[Addressee]]
     pauses: Mapping[tuple[int, int], date]
     told: Told | None
+    kinds: Sequence[Kind]
     nudges: dict[tuple[int, date, int, str], NudgeDue] = field(default_factory=dict)
     unreachable: list[Unreached] = field(default_factory=list)
     for_office: list[Overdue] = field(default_factory=list)
@@ -107,11 +107,13 @@ class _Desk:
 
     def go_through(self, measure: Measure, at: PlanDay) -> None:
         """Every duty of one measure, once for each unit that answers for it."""
+        if measure.id in at.vantage.paused:
+            return
         woken = self._woken(measure, at)
-        if not woken and at.is_quiet(measure):
+        if not woken and not any(kind.may_speak(kind, at, measure) for kind in self.kinds):
             return
         lines = [said(report) for duty in measure.duties for report in self.reports.get(duty.id, ())]
-        occasions, at_waking = occasions_of(measure, lines, at, bool(woken))
+        occasions, at_waking = occasions_of(measure, lines, at, bool(woken), self.kinds)
         for duty in measure.duties:
             if not in_force(duty, at.vantage.moment):
                 continue
@@ -148,10 +150,12 @@ class _Desk:
         days = [line.day for line in spoken]
         until = self.pauses.get((duty.id, unit_id), date.min)
         for occasion in occasions:
-            kind = KINDS[occasion.kind]
+            kind = occasion.kind
+            if occasion.only is not None and occasion.only != (duty.id, unit_id):
+                continue
             roles = kind.told if occasion.due_on >= self.today else kind.chased
             paused = self.today < min(until, occasion.due_on)  # a pause never passes the date
-            if duty.role in roles and not paused and at.owes(occasion, days):
+            if duty.role in roles and not paused and kind.owed(at, occasion, days):
                 self._tell(measure, duty, unit_id, occasion, at, spoken[-1].person_id if spoken else None)
 
     def _tell(
@@ -163,20 +167,22 @@ class _Desk:
         at: PlanDay,
         last_reporter: int | None,
     ) -> None:
-        about = (occasion.kind, measure.id, duty.id, unit_id, occasion.due_on)
+        about = (occasion.kind.code, measure.id, duty.id, unit_id, occasion.due_on)
         days_left = at.calendar.workdays_between(self.today, occasion.due_on)
         if occasion.to_office:
             self.for_office.append(Overdue(*about, -days_left, measure.ref))
-        if not occasion.speaks:
-            return
         reachable = [contact for contact in self.contacts.get(unit_id, ()) if contact.reachable]
-        if not reachable:
+        contacts = [contact for contact in reachable if not contact.is_leader]
+        if occasion.speaks and not contacts:
             self.unreachable.append(Unreached(*about, measure.ref))
-        for contact in _first_in_line(reachable, last_reporter, occasion.due_on >= self.today):
+        told = _first_in_line(contacts, last_reporter, occasion.due_on >= self.today) if occasion.speaks else []
+        if occasion.to_leader:
+            told = [*told, *(contact for contact in reachable if contact.is_leader)]
+        for contact in told:
             if occasion.due_on < contact.appointed_on or self._is_enough(contact, measure, occasion, at):
                 continue
             nudge = NudgeDue(
-                kind=occasion.kind,
+                kind=occasion.kind.code,
                 measure_id=measure.id,
                 duty_id=duty.id,
                 unit_id=unit_id,
@@ -190,6 +196,8 @@ class _Desk:
                 target_ids=occasion.target_ids,
                 phrase=occasion.phrase,
                 since_on=occasion.since_on,
+                capacity="leader" if contact.is_leader else "stand_in" if contact.for_id is not None else "contact",
+                for_id=contact.for_id,
             )
             self.nudges.setdefault(nudge.key, nudge)
 
@@ -211,5 +219,5 @@ class _Desk:
 
 def _first_in_line(contacts: list[Addressee], last_reporter: int | None, before_date: bool) -> list[Addressee]:
     """Up to the date, whoever reported on the duty last, where they can be reached; otherwise everyone."""
-    handlers = [contact for contact in contacts if contact.person_id == last_reporter]
+    handlers = [contact for contact in contacts if last_reporter in (contact.person_id, contact.for_id or -1)]
     return handlers if handlers and before_date else contacts

@@ -15,6 +15,7 @@ REASONS = {
     "done_said": (),
     "done_reached": (),
     "done_short": ("indicator", "value", "goal", "unit"),  # said to be done, but the figures are not there
+    "paused": ("until_on", "why"),  # by the office; until_on is None where no end is set
     "overdue": ("due_on", "phrase", "days"),  # working days past the date
     "behind": ("indicator", "value", "goal", "unit", "share", "expected_share"),
     "stagnant": ("moved_on", "cycles"),  # moved_on: the last day something moved, None if nothing ever did
@@ -141,6 +142,11 @@ class Standing:
     inherited: bool
     blocker: Said | None  # an obstacle still standing
     finished_on: date | None = None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the office has put it off: nobody is asked for it meanwhile."""
+        return self.reasons[0].code == "paused"
 
     @property
     def is_open(self) -> bool:

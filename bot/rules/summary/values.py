@@ -190,6 +190,7 @@ class Summary:
     sections: tuple[Section, ...]
     rows: tuple[Row, ...]
     trend: tuple[Point, ...] = ()
+    paused: tuple[Entry, ...] = ()  # by the office: nobody is asked for them meanwhile
 
     @property
     def is_quiet(self) -> bool:
