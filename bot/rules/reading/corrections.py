@@ -32,7 +32,9 @@ def corrected(note: Note, clauses: list[Clause]) -> tuple[Item, ...] | None:
         of_indicator = (entry and is_rate(clause, number)) or (
             last and last.percent is None and any(value.unit == "%" for value in last.values)
         )
-        if number.kind == "percent" and not of_indicator:
+        # 60应该是65 after a report of 60%: the bare figure is the percentage put right.
+        of_whole = number.kind == "bare" and last is not None and last.percent is not None and not last.values
+        if (number.kind == "percent" and not of_indicator) or (of_whole and number.value <= 100):
             percent = number.value if number.value <= 100 else percent
             continue
         value = amended_value(note, entry, clauses, clause, number, last)
@@ -70,6 +72,16 @@ def _measure(note: Note, clauses: list[Clause], last: Item | None) -> int | None
         if named.ref is not None:
             return named.ref
         mine, top, second = named.best(note.own)
+        anyone, high, _ = named.best()
+        if (
+            anyone is not None
+            and anyone not in note.own
+            and named.titled.get(anyone, 0.0) >= 2
+            and high >= CLUE + 3
+            and top < 0.62 * high
+            and not (former is not None and named.scores.get(former, 0.0) >= 0.62 * high)
+        ):
+            return anyone
         if former is not None and named.scores.get(former, 0.0) >= 0.7 * top:
             continue
         if mine is not None and top >= CLUE + 1 and top >= 1.2 * second and top > peak:

@@ -1,7 +1,7 @@
 """Figures for a measure's indicators: results only, each with the thing it counts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.beside import Beside, beside, thing_of
@@ -9,6 +9,7 @@ from bot.rules.reading.clauses import Clause
 from bot.rules.reading.figures import before_of, is_rate, not_a_result
 from bot.rules.reading.kinds import told_kind
 from bot.rules.reading.lexicon import Entry, Lexicon
+from bot.rules.reading.names import Thing, grams
 from bot.rules.reading.numerals import Number
 from bot.rules.reading.shapes import Value
 from bot.rules.reading.things import Counted, unit_of
@@ -16,6 +17,9 @@ from bot.rules.reading.things import Counted, unit_of
 _RESULT = re.compile(words.RESULT)
 _REACH = re.compile(words.REACHES)
 _PLACES = re.compile(words.PLACES)
+_REACHED = re.compile(words.REACHED)
+_OF_PLACE = re.compile("(?:其中)?(?![全我本各])[\u4e00-\u9fff]{1,3}(?:区|县|市|镇|乡)(?![场政])")
+_OF_ALL = re.compile("全(?:市|省|县|区|国)")
 GOAL = "goal"
 
 
@@ -47,11 +51,14 @@ def values_of(lexicon: Lexicon, entry: Entry | None, clauses: list[Clause], know
         for number in clause.numbers:
             if number.kind == "points":
                 continue
+            if number.kind == "bare" and number.value <= 100 and last and last.thing and last.thing.kind == "percent":
+                # 应用率82，行业70，农村75: in a row of rates a bare figure is one too.
+                number = replace(number, unit="%", kind="percent")
             figure = beside(lexicon, entry, clauses, at, number)
             found = thing_of(figure, last, known and not strange)
             if found and found.printed:
                 last, strange = found, False
-            elif not found and figure.left:
+            elif not found and figure.left and not clause.aside:
                 last, strange = None, True
             reason = _no_result(figure, found, aimed)
             aimed = reason == GOAL
@@ -75,9 +82,24 @@ def _no_result(figure: Beside, found: Counted | None, aimed: bool) -> str | None
     near = figure.after.lstrip("多")
     if (near and _REACH.search(figure.before)) or (_PLACES.match(near) and figure.before):
         return "reach"
+    far = _REACHED.search(figure.before) if figure.number.kind == "count" else None
+    if far and not (found and found.thing and _names(found.thing, far["what"])):
+        return "reach"
+    if _OF_PLACE.match(figure.before) and _whole_follows(figure):
+        return "part"
     if found and found.thing and found.thing.value == figure.number.value and _result_follows(figure):
         return GOAL
     return GOAL if aimed and not _RESULT.search(figure.before) else None
+
+
+def _whole_follows(figure: Beside) -> bool:
+    """Return whether a later clause of the sentence gives the figure of the whole (袁州区32家，全市198家)."""
+    later = figure.clauses[figure.at + 1 : figure.at + 6]
+    return any(_OF_ALL.search(one.text) and one.numbers for one in later if one.part == figure.clause.part)
+
+
+def _names(thing: Thing, what: str) -> bool:
+    return any(pair in thing.name for pair in grams(what))
 
 
 def _result_follows(figure: Beside) -> bool:

@@ -29,6 +29,7 @@ class Draft:
     clues: tuple[int, ...] = ()
     named: bool = False
     strong: bool = False
+    outright: bool = True
     seen: list[Seen] | None = None
 
     def entry(self, note: Note) -> Entry | None:
@@ -64,10 +65,12 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     anyone, peak, _ = named.best()
     about = note.about
     loud = named.runs.get(anyone, 0) >= 4 or named.titled.get(anyone, 0) >= 2 if anyone is not None else False
+    if current and current.index is not None and _says_thing(named, note.lexicon.entries[current.index]):
+        return None
     if anyone is not None and loud and peak >= STRONG + 1.5 and top < 0.62 * peak:
         held = named.scores.get(about, 0.0) if about is not None else 0.0
         if held < 0.62 * peak:
-            return Draft(None, foreign=anyone, named=True)
+            return Draft(None, foreign=anyone, named=True, outright=named.titled.get(anyone, 0) >= 2)
     if mine is None:
         return None
     if current and not fresh:
@@ -98,6 +101,14 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
             return None
         return Draft(None, clues=clues, named=True)
     return None
+
+
+def _says_thing(named: Named, entry: Entry) -> bool:
+    """Return whether a clause is an indicator of a measure in other order (试点城市 of 城市试点), and nothing more."""
+    # A title said outright is no indicator.
+    if len(named.chunks) != 1 or len(named.chunks[0]) < 4 or max(named.titled.values(), default=0.0) >= 3:
+        return False
+    return any(set(named.chunks[0]) <= set(thing.name) for thing in entry.things)
 
 
 def _near(named: Named, own: Iterable[int], least: float) -> tuple[int, ...]:
@@ -173,9 +184,18 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
         sure = [other for other in drafts if draft.clues and other.index in draft.clues]
         if len(sure) == 1:
             sure[0].clauses = sorted([*draft.clauses, *sure[0].clauses], key=lambda clause: clause.start)
+        elif draft.foreign is not None and not draft.outright and (beside := _beside(draft, drafts)):
+            beside.clauses = sorted([*draft.clauses, *beside.clauses], key=lambda clause: clause.start)
         else:
             kept.append(draft)
     return kept
+
+
+def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """Return the own measure that the same sentence names outright, when another's is named by words of its text only."""
+    parts = {clause.part for clause in draft.clauses}
+    strong = [one for one in drafts if one.strong and parts == {clause.part for clause in one.clauses}]
+    return strong[0] if len(strong) == 1 else None
 
 
 def _shared(note: Note, clause: Clause) -> list[int]:

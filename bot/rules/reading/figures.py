@@ -28,6 +28,8 @@ _REASONS = (
     (False, re.compile(words.NOT_HAD).search, "not_done"),
     (False, re.compile(words.NOT_REACHED).search, "not_reached"),
     (False, re.compile(words.LESS_THAN_BEFORE).search, "fewer"),
+    (False, re.compile(words.GONE).search, "fewer"),
+    (False, re.compile(words.BELOW_ZERO).search, "below_zero"),
 )
 
 

@@ -42,7 +42,8 @@ def read_office(note: Note) -> Reading:
 
     if _NO_REMIND.search(text):
         return Reading("other")
-    if form or _EXPORTS.search(text):
+    wanted = _EXPORTS.search(text)
+    if form or (wanted and not _REFUSED.search(text[: wanted.start()])):
         return Reading("export", target=asked)
     if (_REMINDS.search(text) or _LET_REPORT.search(text)) and not _ASKS_ABOUT.search(text):
         return Reading("remind", target=Asked(measure=key, unit=unit))

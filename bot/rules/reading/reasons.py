@@ -36,6 +36,7 @@ HOWS: dict[About, tuple[str, ...]] = {
         "not_done",
         "not_reached",
         "fewer",
+        "below_zero",
         "to_come",
         "reach",
         "part",
