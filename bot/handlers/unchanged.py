@@ -10,6 +10,7 @@ from bot.handlers.kept import data_of, part_as, part_pressed, speak_for, words_o
 from bot.rules.reading import Item, Reading
 from bot.store import drafts, reports
 from bot.store.book import Part
+from bot.store.lines import written
 from bot.texts import Letter
 from models import Draft, Report
 
@@ -88,5 +89,6 @@ def _unchanged(desk: Desk, report_id: int) -> Report:
 def _reasoned(desk: Desk, report: Report, why: str) -> Letter:
     report.no_change_why = why
     desk.session.flush()
+    written(desk.session, report)
     part = part_as(desk, report.responsibility_id, report.unit_id)
     return card(desk, part, report, {}, edits=desk.pressed)

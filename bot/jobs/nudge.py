@@ -14,11 +14,12 @@ from bot.rules.nudges import Due, Overdue, Snapshot, Unreached, digests
 from bot.store import clock, nudges, outbox, people, reports
 from bot.store.book import Book
 from bot.store.summaries import watched as watched_plans
-from bot.texts import Letter, say
+from bot.texts import Button, Letter, label, say
 
 log = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=30)
+MOST_BUTTONS = 4
 QUIET_FROM = 21  # nothing goes out at night; what was missed waits for the next working day
 
 
@@ -99,7 +100,19 @@ def office_letter(language: str, book: Book, found: Due, plans: Collection[int])
     silent, overdue = _names(book, found.unreachable, plans), _names(book, found.for_office, plans)
     if not silent and not overdue:
         return None
-    return Letter(say(language, "for_office", unreachable=silent, overdue=overdue, days=book.policy.office_after))
+    text = say(language, "for_office", unreachable=silent, overdue=overdue, days=book.policy.office_after)
+    return Letter(text, tuple((button,) for button in _behalf(language, book, found, plans)))
+
+
+def _behalf(language: str, book: Book, found: Due, plans: Collection[int]) -> list[Button]:
+    """代报 for the first units that nobody can be reached for; the others have it on their measures' pages."""
+    ids = dict.fromkeys(
+        one.unit_id
+        for one in found.unreachable
+        if book.measures[one.measure_id].plan_id in plans and not book.units[one.unit_id].is_group
+    )
+    units = sorted((book.units[unit_id] for unit_id in ids), key=lambda unit: unit.name)
+    return [Button(label(language, "behalf", unit=unit.name), f"b:{unit.id}:0") for unit in units[:MOST_BUTTONS]]
 
 
 def _names(book: Book, found: Iterable[Unreached | Overdue], plans: Collection[int]) -> list[str]:

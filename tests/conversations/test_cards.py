@@ -74,6 +74,16 @@ async def test_no_change_takes_a_reason_by_one_more_tap(stage: Stage, li: Someon
     assert "原因：等上级文件" in history
 
 
+async def test_the_reason_stands_in_the_summary_and_does_not_stop_the_clock(
+    stage: Stage, li: Someone, chen: Someone
+) -> None:
+    await li.says("/measure 三（三）")
+    await li.presses("无变化")
+    await li.presses("等资金")
+    summary = await chen.says("/summary 市农业局")
+    assert "（单位说：等资金）" in summary, "still stagnant, and the unit's own word for it"
+
+
 async def test_another_reason_is_written(stage: Stage, li: Someone) -> None:
     await li.says("/measure 二（二）")
     await li.presses("无变化")

@@ -1,5 +1,7 @@
 """代报: the office reports for a unit of which nobody can be reached, and everybody sees that it did."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import select
 
 from bot.store import reports
@@ -28,6 +30,17 @@ async def test_from_the_card_of_a_measure(empty_stage: Stage, chen: Someone) -> 
         contact = stage.appointed("孙涛", "市旅发委")
         assert "市旅发委 陈晓（代报）：完成60%" in await contact.says("/measure 二（三）")
         assert "（代报）" in await contact.says("/history 二（三）")
+
+
+async def test_from_the_notice_that_nobody_can_be_reached(empty_stage: Stage, chen: Someone, li: Someone) -> None:
+    async with empty_stage.open() as stage:
+        await stage.at(datetime(2018, 10, 25, 1, 5, tzinfo=UTC))
+        assert any("没有联系得上的联络员" in text for text in chen.texts())
+        assert "会记为代报" in await chen.presses("代报：万载县政府")
+        await chen.says("完成60%")
+        if filed(stage) == 0:
+            await chen.presses(chen.buttons()[0])
+        assert the_report(stage).on_behalf
 
 
 async def test_in_words(stage: Stage, chen: Someone) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, meta, nodes
 
 from bot.handlers import COMMANDS, PRESSES
+from bot.rules.reading import HOWS
 from bot.texts import LANGUAGES, Button, File, Letter, form, label, pages, refusal, say
 from bot.texts.letter import CAPTION, MOST, MOST_PAGES, size, split
 
@@ -160,6 +161,14 @@ def test_a_digest_says_what_waits_and_what_is_in(language):
     said = say(language, "digest", today=DAY, parts=parts, asked=5, left=3, late=True)
     assert [row[0] for row in said.splitlines() if TITLE in row] == ["🔴", "🔵", "▫", "✅", "🔴", "🔴"]
     assert said.count("<b>") == said.count("</b>")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whatever_a_reading_rests_on_has_its_words(language):
+    """/why has a phrase for everything `explain` may give, and the templates say the rest."""
+    said = words(language, "terms")["read"]
+    for about in ("intent", "measure", "status", "blocker", "aside"):
+        assert set(HOWS[about]) <= set(said[about]), about
 
 
 # -- small formatters --------------------------------------------------------------------------------------------------
