@@ -99,6 +99,7 @@ class Desk:
     said_at: datetime | None = None
     language: str = "zh"
     edited: bool = False
+    on_behalf: bool = False  # the office speaks for the unit
     update: Update | None = None
     person: Person | None = None
     units: tuple[Unit, ...] = ()

@@ -15,12 +15,13 @@ from bot.rules.nudges import Due, Overdue, Snapshot, Unreached, digests
 from bot.store import agenda, clock, lines, nudges, outbox, people, plans
 from bot.store.book import Book, Pages
 from bot.store.summaries import watched as watched_plans
-from bot.texts import Letter, say
+from bot.texts import Button, Letter, label, say
 
 log = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=30)
 AT_ONCE = 1_000  # measures in memory together
+MOST_BUTTONS = 4
 QUIET_FROM = 21  # nothing goes out at night; what was missed waits for the next working day
 
 
@@ -118,8 +119,19 @@ def office_letter(language: str, book: Book | Pages, found: Due, plans: Collecti
     unmet = _names(book, (one for one in found.for_office if one.kind == "target"), plans)
     if not silent and not unheard and not unmet:
         return None
-    values = {"unreachable": silent, "overdue": unheard, "unmet": unmet, "days": book.policy.office_after}
-    return Letter(say(language, "for_office", **values))
+    text = say(language, "for_office", unreachable=silent, overdue=unheard, unmet=unmet, days=book.policy.office_after)
+    return Letter(text, tuple((button,) for button in _behalf(language, book, found, plans)))
+
+
+def _behalf(language: str, book: Book | Pages, found: Due, plans: Collection[int]) -> list[Button]:
+    """代报 for the first units that nobody can be reached for; the others have it on their measures' pages."""
+    ids = dict.fromkeys(
+        one.unit_id
+        for one in found.unreachable
+        if book.measures[one.measure_id].plan_id in plans and not book.units[one.unit_id].is_group
+    )
+    units = sorted((book.units[unit_id] for unit_id in ids), key=lambda unit: unit.name)
+    return [Button(label(language, "behalf", unit=unit.name), f"b:{unit.id}:0") for unit in units[:MOST_BUTTONS]]
 
 
 def _names(book: Book | Pages, found: Iterable[Unreached | Overdue], plans: Collection[int]) -> list[str]:

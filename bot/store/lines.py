@@ -146,4 +146,5 @@ def _line(row: Any, values: tuple[SaidValue, ...]) -> Said:
         filed_at=row.filed_at,
         retired_at=None,  # those that count
         values=values,
+        no_change_why=row.no_change_why,
     )

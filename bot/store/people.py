@@ -180,6 +180,20 @@ def contacts_of(session: Session, unit_id: int) -> Sequence[Person]:
     ).all()
 
 
+_SPOKESPEOPLE = (
+    select(Person)
+    .join(Contact, Contact.person_id == Person.id)
+    .where(Contact.unit_id == bindparam("unit_id"), Contact.ended_at.is_(None), Contact.is_leader.is_(False))
+    .where(Person.unreachable_at.is_(None))
+    .order_by(Contact.id)
+)
+
+
+def spokespeople(session: Session, unit_id: int) -> Sequence[Person]:
+    """Those who report for a unit and can be reached; its leaders are told of what stays undone and nothing else."""
+    return session.scalars(_SPOKESPEOPLE, {"unit_id": unit_id}).all()
+
+
 def members(session: Session) -> dict[int, tuple[int, ...]]:
     """Group id → the ids of its members."""
     found: dict[int, list[int]] = {}
