@@ -15,6 +15,7 @@ from telegram import Update
 
 from bot.clock import Now
 from bot.errors import Gone, NotYours, Stranger
+from bot.pulse import Pulse
 from bot.rules.calendar import Calendar
 from bot.rules.standing import Figure, Standing, Vantage, figures_of, judge, ledger
 from bot.settings import Settings
@@ -48,6 +49,7 @@ class House:
     username: str = ""
     bot_id: int = 0
     throttle: Throttle = field(default_factory=lambda: Throttle(0))
+    pulse: Pulse = field(default_factory=Pulse)
     deliver: Callable[[list[outbox.Parcel]], Awaitable[None]] = field(default=_nobody)
     failures: dict[int, Exception] = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)

@@ -26,8 +26,13 @@ async def tick(house: House) -> None:
             await job(house)
         except DBAPIError as error:
             log.warning("%s waits for the database: %s", name, type(error).__name__)
+            house.pulse.job(name, failed=True)
         except Exception:
             log.exception("%s failed", name)
+            house.pulse.job(name, failed=True)
+        else:
+            house.pulse.job(name, failed=False)
+    house.pulse.ticked()
 
 
 async def beat(house: House, intake: Intake, postman: Postman) -> None:
