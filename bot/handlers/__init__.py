@@ -20,7 +20,19 @@ from telegram.ext import (
 from bot.context import Context, ThisApplication
 from bot.desk import Desk, Letters, Work
 from bot.errors import Gone, Refusal
-from bot.handlers import admin, attaching, contacts, correcting, digest, entrance, filing, membership, office, reporting
+from bot.handlers import (
+    admin,
+    attaching,
+    contacts,
+    correcting,
+    digest,
+    entrance,
+    filing,
+    membership,
+    office,
+    reporting,
+    watch,
+)
 from bot.request import call
 
 
@@ -52,6 +64,7 @@ COMMANDS = (
     Command("units", admin.units_page, "admin"),
     Command("reseed", admin.reseed, "admin"),
     Command("schedule", admin.schedule, "admin"),
+    Command("audit", watch.audit, "admin"),
     Command("bind", admin.bind, "admin", in_group=True),
     Command("unbind", admin.unbind, "admin", in_group=True),
     Command("language", entrance.language, "known"),

@@ -22,6 +22,7 @@ def summary_of(
     until: datetime,
     calendar: Calendar,
     scope: Scope | None = None,
+    weeks_of_trend: int = 12,
 ) -> Summary:
     """What the office reads about the period of `kind` that ends at `until`, from what counted then."""
     reports = session.scalars(
@@ -52,6 +53,7 @@ def summary_of(
         members=book.members,
         kind=kind,
         scope=scope or Scope(),
+        weeks=weeks_of_trend,
     )
 
 
