@@ -62,7 +62,8 @@ def blockers(p: Prose) -> None:
     """What is in the way and wants a decision."""
     for number, one in enumerate(p.s.blockers[:MOST], start=1):
         source = p.w.source(one.quote.report_id)
-        sentence = p.w.of("brief.blocker", unit=one.quote.unit, words=bare(one.words), source=source)
+        whom = p.w.names(one.asked_of) or p.w.of("joint_meeting")
+        sentence = p.w.of("brief.blocker", unit=one.quote.unit, words=bare(one.words), source=source, whom=whom)
         p.item(number, p.w.named(one.ref, one.title), sentence)
     p.rest(p.s.blockers)
 

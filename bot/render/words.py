@@ -103,6 +103,23 @@ class Words:
         comma = ", " if self.language == "en" else "，"
         return comma.join([f"{one.figure.indicator} {self.progress(one.figure)}", *more])
 
+    def outlook(self, one: Indicator) -> str:
+        """每周需增18家；近12周平均每周2家，照此到期约150家，难以按期完成. Empty where nothing can be said."""
+        found, unit = one.outlook, one.figure.unit
+        if found is None:
+            return ""
+        steps = self.of("points") if unit in RATES else unit
+        needed = self.of("outlook.needed", needed=self.quantity(found.needed, steps))
+        if found.recent is None:
+            return needed
+        return self.of(
+            "outlook.enough" if found.enough else "outlook.short",
+            needed=needed,
+            weeks=found.weeks,
+            recent=self.quantity(found.recent, steps),
+            by_then=self.quantity(found.by_then, unit),
+        )
+
     def pace(self, figure: Figure) -> str:
         """Where even progress would be: a share of the goal, for rates the rate itself."""
         if figure.unit in RATES:

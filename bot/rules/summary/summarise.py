@@ -11,6 +11,8 @@ from bot.rules.standing import Said, Vantage, counts_at, said
 from bot.rules.standing.figures import in_force
 from bot.rules.standing.values import LAMPS, STATES
 from bot.rules.summary.absence import silent_units, unreachable_units
+from bot.rules.summary.asked_of import asked_of
+from bot.rules.summary.outlook import outlook
 from bot.rules.summary.scope import EVERYTHING, Scope
 from bot.rules.summary.trend import trend
 from bot.rules.summary.values import Entry, Indicator, Obstacle, Section, Summary, Totals
@@ -74,6 +76,7 @@ def summarise(
         sections=_sections(views),
         rows=tuple(view.row() for view in views),
         trend=trend(within, by_measure, ground, weeks) if weeks else (),
+        filed=tuple(word for view in views for word in view.words()),
     )
 
 
@@ -96,7 +99,8 @@ def _led_by(code: str, views: Iterable[View]) -> tuple[Entry, ...]:
 def _obstacle(view: View) -> Obstacle:
     quote = view.ground.quote(view.now.blocker)
     assert quote is not None and quote.blocker is not None
-    return Obstacle(view.measure.id, view.measure.ref, view.measure.title, quote.blocker, quote)
+    others = asked_of(quote.blocker, view.ground.units.values(), quote.unit)
+    return Obstacle(view.measure.id, view.measure.ref, view.measure.title, quote.blocker, quote, others)
 
 
 def _indicators(view: View) -> Iterable[Indicator]:
@@ -112,6 +116,7 @@ def _indicators(view: View) -> Iterable[Indicator]:
                 view.before.get(figure.target_id),
                 view.now.lamp,
                 name,
+                outlook(view.measure, view.lines, figure, view.ground) if view.now.is_open else None,
             )
 
 
