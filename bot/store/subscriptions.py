@@ -13,7 +13,7 @@ from models import Person, Subscription
 def of_person(session: Session, person: Person) -> dict[str, bool]:
     """Each period, and whether the person wants its summary."""
     rows = select(Subscription.period, Subscription.wanted).where(Subscription.person_id == person.id)
-    return _filled(person, dict(session.execute(rows).tuples().all()))
+    return _filled(person, dict(iter(session.execute(rows))))
 
 
 def wants(session: Session, person: Person, period: str, wanted: bool, now: datetime) -> None:

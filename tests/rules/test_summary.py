@@ -417,20 +417,23 @@ def test_no_outlook_where_it_has_no_meaning(said, more):
 
 
 @pytest.mark.parametrize(
-    ("words", "asked"),
+    ("blocker", "text", "asked"),
     [
-        ("资金缺口800万元，请市财政研究", ("市财政局",)),
-        ("等市商务局和市财政局会签", ("市商务局", "市财政局")),
-        ("需商务局批复", ("市商务局",)),
-        ("农业局人手不够", ()),
-        ("编制待批", ()),
-        ("财政紧张", ()),
+        pytest.param("资金缺口800万元，请市财政研究", "", ("市财政局",), id="asked, without its 局"),
+        pytest.param("等市商务局和市财政局会签", "", ("市商务局", "市财政局"), id="two of them"),
+        pytest.param("需商务局批复", "", ("市商务局",), id="asked, without its 市"),
+        pytest.param("市财政局资金没有到位", "", ("市财政局",), id="named in full"),
+        pytest.param("农业局人手不够", "", (), id="the speaker itself"),
+        pytest.param("资金缺口", "资金缺口800万元，请市商务局支持", ("市商务局",), id="asked beside the blocker"),
+        pytest.param("资金缺口", "已与市商务局对接，资金缺口800万元", (), id="only mentioned beside it"),
+        pytest.param("编制待批", "", (), id="nobody"),
+        pytest.param("财政紧张", "", (), id="a word that is no name"),
     ],
 )
-def test_a_blocker_says_of_whom_it_asks_something(words, asked):
+def test_a_blocker_says_of_whom_it_asks_something(blocker, text, asked):
     from bot.rules.summary.asked_of import asked_of
 
-    assert asked_of(words, ["市农业局", "市财政局", "市商务局", "市委办"], "市农业局") == asked
+    assert asked_of(blocker, text, ["市农业局", "市财政局", "市商务局", "市委办"], "市农业局") == asked
 
 
 def test_every_report_of_the_period_is_in_its_list():
