@@ -161,6 +161,7 @@ async def _claim(house: House) -> None:
 
 def _learn(session: Session, house: House) -> None:
     """Read the plans' words now, so that the first who writes does not wait for it."""
+    house.almanac.refresh(session)
     book = house.shelf.book(session)
     for plan_id in book.plans:
         book.lexicon(plan_id)

@@ -20,6 +20,7 @@ from bot.rules.calendar import Calendar
 from bot.rules.standing import Figure, Standing, Vantage, figures_of, judge, ledger
 from bot.settings import Settings
 from bot.store import outbox, people
+from bot.store.almanac import Almanac
 from bot.store.book import Book, Shelf
 from bot.store.database import Database
 from bot.store.lines import Lines
@@ -45,7 +46,7 @@ class House:
     worker: str
     shelf: Shelf = field(default_factory=Shelf)
     lines: Lines = field(default_factory=Lines)
-    calendar: Calendar = field(default_factory=Calendar)
+    almanac: Almanac = field(default_factory=Almanac)
     username: str = ""
     bot_id: int = 0
     throttle: Throttle = field(default_factory=lambda: Throttle(0))
@@ -53,6 +54,11 @@ class House:
     deliver: Callable[[list[outbox.Parcel]], Awaitable[None]] = field(default=_nobody)
     failures: dict[int, Exception] = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days as they were last read."""
+        return self.almanac.calendar
 
     def today(self) -> date:
         """The calendar day in the plan's zone."""

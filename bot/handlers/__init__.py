@@ -22,6 +22,7 @@ from bot.desk import Desk, Letters, Work
 from bot.errors import Gone, Refusal
 from bot.handlers import (
     admin,
+    almanac,
     attaching,
     contacts,
     correcting,
@@ -66,6 +67,7 @@ COMMANDS = (
     Command("units", admin.units_page, "admin"),
     Command("reseed", admin.reseed, "admin"),
     Command("schedule", admin.schedule, "admin"),
+    Command("calendar", almanac.calendar, "admin"),
     Command("audit", watch.audit, "admin"),
     Command("bind", admin.bind, "admin", in_group=True),
     Command("unbind", admin.unbind, "admin", in_group=True),
