@@ -78,6 +78,10 @@ def indicators(p: Prose) -> None:
         rows = [_indicator(p, one) for one in known[:MOST]]
         p.paper.table([w.of(f"column.{key}") for key in keys], rows, [24, 38, 20, 24, 16, 17, 17], left=(1,))
         p.rest(known)
+        late = [one for one in known if one.outlook and one.outlook.enough is False]
+        if late:
+            names = w.joined(f"{one.ref}{one.figure.indicator}（{w.outlook(one)}）" for one in late[:MOST])
+            p.paper.text(w.of("brief.short_lead", n=len(late), names=names))
     unknown = [one for one in p.s.indicators if one.figure.value is None]
     if unknown:
         by_ref: dict[str, list[str]] = {}
