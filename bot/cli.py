@@ -257,18 +257,22 @@ def summary(
     from bot.clock import machine_now
     from bot.render import FORMATS
     from bot.render.text import plain
-    from bot.rules.calendar import Calendar
+    from bot.rules.summary import moment_of
     from bot.store import plans
+    from bot.store.almanac import calendar_of
     from bot.store.book import Shelf
     from bot.store.summaries import summary_of
 
     settings, database = load(), _database()
     day: date = on.date() if on else machine_now().astimezone(settings.zone).date()
-    until = datetime.combine(day, time(), settings.zone) + timedelta(days=1, seconds=-1)
+    end = datetime.combine(day, time(), settings.zone) + timedelta(days=1, seconds=-1)
+    at = time(settings.summary_hour)
 
     def made(session: Any) -> Any:
-        book = Shelf().book(session)
-        return summary_of(session, book, plans.by_code(session, plan), kind=kind, until=until, calendar=Calendar())
+        book, calendar = Shelf().book(session), calendar_of(session)
+        until = moment_of(kind, day, calendar, at) if on else end
+        found = plans.by_code(session, plan)
+        return summary_of(session, book, found, kind=kind, until=until, calendar=calendar, at=at)
 
     found = database.now(made)
     content = plain(found, "zh").encode() + b"\n" if form is As.text else FORMATS[form].ink(found, "zh")

@@ -22,6 +22,7 @@ from bot.desk import Desk, Letters, Work
 from bot.errors import Gone, Refusal
 from bot.handlers import (
     admin,
+    almanac,
     attaching,
     behalf,
     card,
@@ -39,8 +40,10 @@ from bot.handlers import (
     reporting,
     settling,
     shipping,
+    summaries,
     unchanged,
     undoing,
+    watch,
 )
 from bot.request import call
 
@@ -64,7 +67,8 @@ COMMANDS = (
     Command("undo", correcting.undo, "reader"),
     Command("why", card.why_read, "reader"),
     Command("away", clock.away, "known"),
-    Command("summary", office.summary, "office", in_group=True),
+    Command("summary", summaries.summary, "office", in_group=True),
+    Command("subscribe", watch.subscribe, "office"),
     Command("overdue", office.overdue, "office"),
     Command("silent", office.silent, "office"),
     Command("unit", office.unit, "office"),
@@ -78,6 +82,8 @@ COMMANDS = (
     Command("reseed", loading.reseed, "admin"),
     Command("schedule", admin.schedule, "admin"),
     Command("policy", policy.policy, "admin"),
+    Command("calendar", almanac.calendar, "admin"),
+    Command("audit", watch.audit, "admin"),
     Command("bind", admin.bind, "admin", in_group=True),
     Command("unbind", admin.unbind, "admin", in_group=True),
     Command("language", entrance.language, "known"),
@@ -108,7 +114,10 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "wa": (digest.acknowledge, "contact"),
     "pr": (clock.resume_one, "office"),
     "pol": (policy.switch_on, "admin"),
-    "s": (office.summary_as, "office"),
+    "s": (summaries.summary_as, "office"),
+    "sl": (summaries.open_list, "office"),
+    "sn": (summaries.turn_page, "office"),
+    "su": (watch.subscribe_to, "office"),
     "o": (office.open_unit, "office"),
     "d": (office.remind_unit, "office"),
     "q": (office.remind_measure, "office"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from bot.store.inbox import VOID_AFTER
 from bot.texts.letter import Letter, pages
-from models import OutboxMessage, Worker
+from models import OutboxMessage, Person, Worker
 
 ANSWER, NOTICE, DIGEST = 1, 3, 5  # smaller goes first
 
@@ -29,6 +29,7 @@ class Parcel:
     attempts: int = 0
     repeat: bool = False
     priority: int = ANSWER
+    language: str = "zh"  # of the reader, where it is known: only a repeat asks
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,7 @@ def claim(session: Session, worker: str, now: datetime, *, resting: Sequence[int
     rows = _one_a_chat(rows)[:most]
     for row in rows:
         row.worker = worker
+    languages = _languages(session, [row.person_id for row in rows if row.repeats or row.state == "unknown"])
     return [
         Parcel(
             row.id,
@@ -145,9 +147,19 @@ def claim(session: Session, worker: str, now: datetime, *, resting: Sequence[int
             row.attempts,
             row.repeats > 0 or row.state == "unknown",
             row.priority,
+            languages.get(row.person_id, "zh"),
         )
         for row in rows
     ]
+
+
+def _languages(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """What those who get a repeat read; asked for nobody on most days."""
+    wanted = {one for one in person_ids if one is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(select(Person.id, Person.language).where(Person.id.in_(wanted)))
+    return dict(iter(rows))
 
 
 def _one_a_chat(rows: Iterable[OutboxMessage]) -> list[OutboxMessage]:
@@ -223,6 +235,8 @@ def note_sent(session: Session, chat_id: int, message_id: int, now: datetime, *,
 def sent_as(session: Session, dedupe_key: str) -> int | None:
     """The message that went out under this key; None when none did."""
     return session.scalar(select(OutboxMessage.message_id).where(OutboxMessage.dedupe_key == dedupe_key))
+
+
 def pressed_data(session: Session, chat_id: int, message_id: int) -> list[str]:
     """What the buttons under one of our messages bring back."""
     letter = session.scalar(

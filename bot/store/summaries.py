@@ -1,6 +1,7 @@
 """Summaries of what is in the database: now, or as it was known at any past moment."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from bot.rules.calendar import Calendar
 from bot.rules.summary import Scope, Summary, since_of, summarise
 from bot.store import clock, lines, people
 from bot.store.book import Book
+from bot.store.plans.reading import WHOLE
 from models import Contact, Measure, Plan, Responsibility
 
 
@@ -21,23 +23,33 @@ def summary_of(
     until: datetime,
     calendar: Calendar,
     scope: Scope | None = None,
+    at: time | None = None,
+    weeks_of_trend: int = 12,
 ) -> Summary:
-    """What the office reads about the period of `kind` that ends at `until`, from what counted then."""
+    """What the office reads about the period of `kind` that ends at `until`, from what counted then; `at` is the hour at
+    which summaries go out, where the period before ended."""
     return summarise(
         plan,
-        book.of_plan(plan.id),
+        [*book.of_plan(plan.id), *_withdrawn_since(session, plan, until)],
         lines.known_at(session, plan.id, until),
-        since=since_of(kind, until, calendar),
+        since=since_of(kind, until, calendar, at),
         until=until,
         calendar=calendar,
         units={unit.id: unit.name for unit in book.units.values()},
-        contacts=people.addressees(session, until.tzinfo or UTC),
+        contacts=people.addressees(session, until.tzinfo or UTC, until),
         members=book.members,
         kind=kind,
         scope=scope or Scope(),
         policy=clock.policy_at(session, until),
         pauses=book.pauses,
+        weeks=weeks_of_trend,
     )
+
+
+def _withdrawn_since(session: Session, plan: Plan, until: datetime) -> Sequence[Measure]:
+    """The plan's measures that have been withdrawn since, which were in force then."""
+    gone = select(Measure).where(Measure.plan_id == plan.id, Measure.withdrawn_at > until).options(*WHOLE)
+    return session.scalars(gone).all()
 
 
 def watched(session: Session, book: Book) -> list[Plan]:
