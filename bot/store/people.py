@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Gone, NotYours, Refusal
@@ -156,7 +156,7 @@ def names(session: Session, ids: Collection[int]) -> dict[int, str]:
 
 def addressees(session: Session, zone: tzinfo, moment: datetime | None = None) -> list[Addressee]:
     """Appointments as the clock sees them: present ones, or those of a past moment."""
-    then = Contact.ended_at.is_(None)
+    then: ColumnElement[bool] = Contact.ended_at.is_(None)
     if moment is not None:
         then = and_(Contact.appointed_at <= moment, or_(then, Contact.ended_at > moment))
     return [
