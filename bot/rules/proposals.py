@@ -28,10 +28,9 @@ _GENERAL: Final = re.compile(
 # Slips of the pen: written alike or read alike. What two real offices differ by (农 林, 国 地, 银 证) is never here.
 _ALIKE: Final = """
     局居 委萎季 建健键 设没 运远 输榆 财材 科料 技枝 农衣 业亚 务物 环坏 境镜 护户 教较 育肓 卫为 生升 划画 民名 信倍
-    息熄 旅族旋 质贸 检捡 督都 管官菅 城诚 住往 资贷 源原 公工 审宙 统纺 体休 人入 社杜 象像 粮梁 药约 监蓝临 融隔 通能
+    息熄 旅族旋 质贸 检捡 督都 管官菅营 城诚 住往 资贷 源原 公工 审宙 统纺 体休 人入 社杜 象像 粮梁 药约 监蓝临 融隔 通能
     电申 邮油 网纲冈 络洛 土士 税说锐 末未 已己巳 政正 疗辽 障章 障瘴 保褓 安按 权杈 险检验 化花 广厂 闻间
 """
-_NUMBERING: Final = "一二三四五六七八九十东西南北中上下大小新老前后国省市县区"
 _ENDING: Final = re.compile("(?:公司|中心|中支|支队|总队|集团|协会|学院|医院|管委|[委办局厅部院行会区县市处社])$")
 
 
@@ -189,14 +188,14 @@ def _slips(short: str, long: str) -> bool:
 
 
 def _replaced(a: str, b: str) -> bool:
-    places = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    if len(places) != 1:
-        return False
-    (n,) = places
-    if any(a[n] in group and b[n] in group for group in _ALIKE.split()):
-        return True
-    # In a long name one other letter is a slip, unless it counts, points, or opens or ends the name.
-    return len(a) >= 7 and 1 < n < len(a) - 1 and a[n] not in _NUMBERING and b[n] not in _NUMBERING
+    """Whether one letter is another that looks or sounds like it. Any other letter may be another office's:
+    大学生就业服务中心 and 大学生创业服务中心 are two, long as they are."""
+    pairs = _differing(a, b)
+    return len(pairs) == 1 and any(pairs[0] <= set(group) for group in _ALIKE.split())
+
+
+def _differing(a: str, b: str) -> list[set[str]]:
+    return [{x, y} for x, y in zip(a, b, strict=True) if x != y]
 
 
 def _swapped(a: str, b: str) -> bool:
@@ -210,6 +209,8 @@ def _swapped(a: str, b: str) -> bool:
 
 
 def _near(short: str, long: str) -> bool:
+    if len(short) == len(long) >= 5 and len(_differing(short, long)) == 1:
+        return True
     head, rest = (one.removesuffix(_ending(one)) for one in (short, long))
     return len(head) >= 2 and (rest.startswith(head) or (head[0] == rest[:1] and _in_order(head, rest)))
 
