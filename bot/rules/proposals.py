@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -34,6 +35,11 @@ _ALIKE: Final = """
 _ENDING: Final = re.compile("(?:公司|中心|中支|支队|总队|集团|协会|学院|医院|管委|[委办局厅部院行会区县市处社])$")
 
 
+# Every name is held against every other: what is found of one is kept.
+_once = lru_cache(maxsize=8192)
+_is_group: Final = _once(is_group)
+
+
 def proposals(names: Iterable[str], known: Iterable[KnownUnit], place: str) -> tuple[Proposal, ...]:
     """A proposal for each of the names that is no unit of the place, nor another name of one; each name once."""
     units = [unit for unit in known if unit.place == place]
@@ -50,7 +56,7 @@ def _proposal(name: str, names_of: dict[str, str], place: str) -> Proposal:
             return Proposal(name, kind, unit, why.format(known=spelling, unit=unit))
         if found:
             return Proposal(name, "new", None, f"与{'、'.join(found)}都相近，请指明是哪一个，否则作为新单位")
-    if is_group(name):
+    if _is_group(name):
         return Proposal(name, "group", None, "指一组单位，请填写成员")
     near = next((unit for spelling, unit in names_of.items() if _related(_bare(name), _bare(spelling), place)), None)
     hint = f"；与已有的{near}名称相近，若是同一单位或由它更名、并入，请写明" if near else ""
@@ -66,7 +72,7 @@ def _same_but_for_place(a: str, b: str, place: str) -> bool:
 
 
 def _same_group(a: str, b: str, place: str) -> bool:
-    return is_group(a) and is_group(b) and _folded_group(a) == _folded_group(b)
+    return _is_group(a) and _is_group(b) and _folded_group(a) == _folded_group(b)
 
 
 def _same_outside_brackets(a: str, b: str, place: str) -> bool:
@@ -100,24 +106,30 @@ _TESTS: Final[tuple[tuple[Literal["alias", "typo"], Callable[[str, str, str], bo
 )
 
 
+@_once
 def _bare(name: str) -> str:
     return re.sub(r"[\s*]", "", shape(name))
 
 
-def _cores(name: str, place: str) -> set[str]:
+@_once
+def _cores(name: str, place: str) -> frozenset[str]:
     """The name with and without the prefix of its place; 市市场监管局 and 市场监管局 share a core."""
     cores = {name}
     for prefix in (place, place[:-1], place[-1:]):
         if prefix and name.startswith(prefix) and len(name) - len(prefix) >= 3:
             cores.add(name[len(prefix) :])
-    return cores | {core.removeprefix("中国") for core in cores if len(core) > 6}
+    # 市政府金融办 is 市金融办, but 市政府办 is no 市办.
+    cores |= {core.removeprefix("政府") for core in cores if len(core) > 4 and core[-2:] not in ("公室", "公厅")}
+    return frozenset(cores | {core.removeprefix("中国") for core in cores if len(core) > 6})
 
 
-def _plates(name: str) -> set[str]:
+@_once
+def _plates(name: str) -> frozenset[str]:
     found = re.fullmatch(r"([^（）]{3,})（([^（）]{3,})）", name)
-    return {found[1], found[2]} if found else {name}
+    return frozenset((found[1], found[2]) if found else (name,))
 
 
+@_once
 def _folded_group(name: str) -> str:
     plain = (
         re.sub("[（）、〔〕]", "", name).replace("人民政府", "政府").replace("相关", "有关").replace("各有关", "有关")
@@ -128,21 +140,23 @@ def _folded_group(name: str) -> str:
 
 def _pair(a: str, b: str, place: str, same: Callable[[str, str], bool]) -> bool:
     """Whether the two names are that to each other, the prefix of the place left aside."""
-    if is_group(a) or is_group(b):
+    if _is_group(a) or _is_group(b):
         return False
     short, long = sorted((_ended(_shortest(a, place)), _ended(_shortest(b, place))), key=len)
     return same(short, long)
 
 
+@_once
 def _shortest(name: str, place: str) -> str:
     level = place[-1:]
     if level and name.startswith(level + level):
         return name[1:]
     if name.startswith(("市场", "市政管")):
         return name
-    return min(_cores(name, place), key=len)
+    return min(sorted(_cores(name, place)), key=len)
 
 
+@_once
 def _ended(core: str) -> str:
     for full, short in _ENDINGS.items():
         if core.endswith(full):
@@ -150,6 +164,7 @@ def _ended(core: str) -> str:
     return core
 
 
+@_once
 def _ending(core: str) -> str:
     found = _ENDING.search(core)
     return found[0] if found else core[-1:]
