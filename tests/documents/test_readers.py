@@ -181,6 +181,20 @@ def test_merged_and_blank_unit_cells_repeat_the_cell_above():
     assert [row[3] for row in said(xlsx(rows), "a.xlsx")] == [("市交通局",), ("市交通局",), ("市教育局",)]
 
 
+def test_a_header_of_two_rows_is_read_as_one():
+    rows = [
+        ["序号", "任务", None, "责任分工", None, None, "时限"],
+        [None, "类别", "内容", "牵头单位", "责任单位", "责任人", None],
+        ["1", "交通", "修路", "市交通局", "市发改委", "某某", "2025年底前"],
+        ["2", None, "架桥", "市水利局", None, "某某", "2025年底前"],
+    ]
+    found = parse(xlsx(rows, "D1:F1"), "a.xlsx").measures
+    assert [(m.sections, m.title, m.leads, m.units) for m in found] == [
+        (("交通",), "修路", ("市交通局",), ("市交通局", "市发改委")),
+        (("交通",), "架桥", ("市水利局",), ("市水利局",)),
+    ]
+
+
 def test_a_task_column_that_repeats_is_a_section_and_the_next_one_the_title():
     rows = [["重点任务", "工作举措", "责任单位"], ["交通", "修路", "市交通局"], ["交通", "架桥", "市水利局"]]
     found = parse(xlsx(rows), "a.xlsx").measures
