@@ -49,6 +49,16 @@ def test_hard_wrapped_lines_and_page_numbers_are_undone():
     assert all(m.targets[-1].value == 300 for m in found)
 
 
+def test_a_wrapped_line_that_ends_in_a_sign_inside_a_bracket_goes_on():
+    lines = []
+    for number in "一二三四五六":
+        ahead, units = f"（{number}）修路。", "。（省工信厅、省商务厅、省文化和旅游厅、省农业农村厅、各州市人民政府；"
+        full = ahead + "建" * (66 - len(ahead) - len(units)) + units
+        lines += ["　　" + full[:32], full[32:], "排在第一位的为牵头单位，下同）"]
+    found = parse("\n".join(lines).encode(), "a.txt").measures
+    assert [(m.leads, m.units[-1]) for m in found] == [(("省工信厅",), "各州市人民政府")] * 6
+
+
 def test_blanks_and_page_numbers_inside_a_document_on_one_line_are_undone():
     body = "加快建设现代化基础设施体系，统筹推 进交通能源 —1— 水利等重大项目。" * 20
     text = "".join(f"（{n}）修建道 路。{body}（责任单位：市交通 局、市发改委）" for n in "一二三")
