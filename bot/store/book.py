@@ -67,9 +67,15 @@ class Book:
         """The plan's own words, learnt once."""
         if plan_id not in self._lexicons:
             words = [_words(measure) for measure in self.of_plan(plan_id)]
-            names = {name: unit.name for unit in self.units.values() for name in names_of(unit)}
+            names = {name: self._answers_for(unit).name for unit in self.units.values() for name in names_of(unit)}
             self._lexicons[plan_id] = build_lexicon(words, names)
         return self._lexicons[plan_id]
+
+    def _answers_for(self, unit: Unit) -> Unit:
+        """The unit itself, or the one it has been merged into."""
+        while unit.merged_into_id is not None:
+            unit = self.units[unit.merged_into_id]
+        return unit
 
 
 def names_of(unit: Unit) -> list[str]:
