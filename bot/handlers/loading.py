@@ -61,6 +61,8 @@ def sent_plan(desk: Desk) -> Letters:
     asked = command.partition("@")[0] == COMMAND
     if asked:
         admit(desk, "admin")
+        if document is None:
+            raise Refusal("not_a_file")
     if document is None or not desk.me.is_admin or (not asked and _is_evidence(desk)):
         return None
     try:

@@ -401,6 +401,8 @@ async def test_the_plan_can_be_named(stage: Stage, liu: Someone) -> None:
     )
     message = stage.telegram.say(liu.id, "/reseed zhihui", reply_to=file["message_id"])
     assert "代码 zhihui" in await liu.reads_about(message["message_id"], files=1)
+    stage.telegram.send_photo(liu.id, b"\xff\xd8", caption="/reseed")
+    await until(lambda: "请按“文件”发给我" in text_of(liu.last()))
     assert "小写字母" in await liu.sends("yanglao.docx", docx(), caption="/reseed 养老", files=0)
 
 
