@@ -130,7 +130,7 @@ def measures(
 
 @app.command()
 def parse(
-    file: Annotated[Path, typer.Argument(help="方案文件：txt、md、docx、xlsx、csv")],
+    file: Annotated[Path, typer.Argument(help="方案文件：txt、md、docx、xlsx、csv、pdf")],
     as_json: Annotated[bool, typer.Option("--json")] = False,
     xlsx: Annotated[Path | None, typer.Option(help="把读到的写成可修改的台账")] = None,
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.documents.blocks import Block, blocks_of_text
 from bot.documents.drafts import DocumentError
+from bot.documents.pdf import blocks_of_pdf
 from bot.documents.sheet import blocks_of_csv, blocks_of_xlsx
 from bot.documents.word import blocks_of_docx
 
@@ -88,10 +89,10 @@ READERS: Final[dict[str, Reader]] = {
     ".docx": blocks_of_docx,
     ".xlsx": blocks_of_xlsx,
     ".csv": lambda data: blocks_of_csv(decoded(data)),
+    ".pdf": blocks_of_pdf,
 }
 # Kinds people do send, and what to do instead.
 REFUSED: Final = {
-    ".pdf": "暂时读不了 PDF，请把文字复制到 .txt，或另存为 .docx 再发",
     ".doc": "这是旧版 Word 格式，请另存为 .docx 再发",
     ".wps": "这是 WPS 文字格式，请另存为 .docx 再发",
     ".xls": "这是旧版 Excel 格式，请另存为 .xlsx 再发",

@@ -1,6 +1,7 @@
 """A document that was read but not yet loaded: what could be two measures is asked about, then it is loaded or dropped."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -60,6 +61,7 @@ def answer(
     What is asked need not be answered: loading leaves those measures as they are, and says so.
     """
     draft = pending.draft
+    known, reasons = files.known_doubts(desk.session, draft.code), Counter(one.why for one in strangers)
     adoptable = [one for one in strangers if one.kind in ADOPTABLE]
     rows: list[list[Button]] = []
     if found.ambiguous:
@@ -70,7 +72,10 @@ def answer(
         rows.append([desk.button(key, f"za:{row.id}:{stamp}:0", count=len(found.ambiguous))])
         if adoptable:
             rows.append([desk.button("load_adopting", f"za:{row.id}:{stamp}:1", count=len(adoptable))])
-    rows.append([desk.button("drop", f"zd:{row.id}")])
+    if rows:
+        rows.append([desk.button("drop", f"zd:{row.id}")])
+    else:  # there is nothing to decide
+        row.ended_at = desk.now
     return desk.letter(
         "reseed_file",
         buttons=rows,
@@ -81,10 +86,18 @@ def answer(
         first=draft.code not in {plan.code for plan in desk.book.plans.values()},
         counts=counts(found, draft.bad_rows),
         bad_rows=(*draft.bad_rows, *found.bad_rows),
-        doubts=doubts_by_kind(draft.measures),
+        doubts=doubts_by_kind(_doubtful(found)),
+        whole=[one for one in draft.doubts if one not in known],
         strangers=strangers,
+        told_apart=[one for one in strangers if one.of or reasons[one.why] == 1],
         question=found.ambiguous[0][0] if found.ambiguous else None,
     )
+
+
+def _doubtful(found: Changes) -> list[DraftMeasure]:
+    """The measures whose doubts count: what stays as it is has been accepted with the load before."""
+    changed = [one.draft for one in found.changed]
+    return [*found.added, *changed, *(asked for asked, _ in found.ambiguous)]
 
 
 def _choices(

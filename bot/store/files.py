@@ -52,3 +52,10 @@ def take(session: Session, person: Person, file_id: int) -> PlanFile:
         name = session.scalar(newer.order_by(PlanFile.id).limit(1))
         raise Gone("file_overtaken", name=found.name, newer=name) if name else Gone("file_dropped", name=found.name)
     return found
+
+
+def known_doubts(session: Session, code: str) -> frozenset[str]:
+    """What was in doubt about the whole of a plan when its document was last loaded."""
+    loaded = select(PlanFile.draft).where(PlanFile.code == code, PlanFile.load_id.is_not(None))
+    draft = session.scalar(loaded.order_by(PlanFile.id.desc()).limit(1))
+    return frozenset(draft["plan"]["doubts"]) if draft else frozenset()

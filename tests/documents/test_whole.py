@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from bot.documents.drafts import DocumentError, PlanHead
+from bot.documents.ledger import write_plan
+from bot.documents.seed import SEEDS, read_seed
 from bot.documents.whole import place_of, read_plan
 
 NOTICE = """某市人民政府
@@ -108,3 +110,9 @@ def test_a_text_without_assignments_says_what_was_looked_for():
 )
 def test_the_place_is_that_of_the_issuer(issuer, place):
     assert place_of(issuer) == place
+
+
+@pytest.mark.parametrize("code", ["yichun-2016", "jiangxi-2015"])
+def test_a_shipped_plan_comes_back_whole_from_its_own_sheet(code):
+    plan = read_seed(SEEDS / code)
+    assert read_plan(write_plan(plan), "whatever.xlsx") == plan

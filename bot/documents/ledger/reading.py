@@ -73,7 +73,7 @@ def read_book(data: bytes) -> Ledger | None:
             except RowError as wrong:
                 bad.append(line.bad(str(wrong)))
     measures: dict[str, DraftMeasure] = {}
-    links: list[DraftLink] = []
+    ref_at: dict[int, str] = {}
     for place, line in enumerate(mains):
         mine = parts.get(place, {})
         try:
@@ -81,10 +81,24 @@ def read_book(data: bytes) -> Ledger | None:
             if measure.ref in measures:
                 raise RowError(f"序号 {measure.ref} 与前面的一行重复")
             measures[measure.ref] = _with_edits(line, measure, bad)
-            links += (replace(link, ref=measure.ref) for link in mine.get(LINKS, ()))
+            ref_at[place] = measure.ref
         except RowError as wrong:
             bad.append(line.bad(str(wrong)))
-    return Ledger(tuple(measures.values()), tuple(bad), head, units, naming, tuple(links))
+    followed = _links(sheets.get(LINKS, ()), refs, ref_at, bad)
+    return Ledger(tuple(measures.values()), tuple(bad), head, units, naming, followed)
+
+
+def _links(lines: tuple[Line, ...], refs: _Refs, ref_at: dict[int, str], bad: list[BadRow]) -> tuple[DraftLink, ...]:
+    found = []
+    for line in lines:
+        try:
+            ref = ref_at.get(place) if (place := refs.of(line)) is not None else None
+            if ref:
+                lead_follows = chosen(line.cells, "牵头对应", YES) is not False
+                found.append(DraftLink(ref, needed(line.cells, "上级序号"), lead_follows))
+        except RowError as wrong:
+            bad.append(line.bad(str(wrong)))
+    return tuple(found)
 
 
 class _Refs:
@@ -191,11 +205,7 @@ def _deadline(cells: Cells) -> DraftDeadline:
     return DraftDeadline(needed(cells, "原话"), day(cells, "截止日"), chosen(cells, "周期", RECUR_WORDS))
 
 
-def _link(cells: Cells) -> DraftLink:
-    return DraftLink("", needed(cells, "上级序号"), chosen(cells, "牵头对应", YES) is not False)
-
-
-_PARTS: Final[dict[str, Callable[[Cells], Any]]] = {TARGETS: _target, LIMITS: _deadline, LINKS: _link}
+_PARTS: Final[dict[str, Callable[[Cells], Any]]] = {TARGETS: _target, LIMITS: _deadline}
 
 
 def _names(cells: Cells, column: str, whole: frozenset[str]) -> tuple[str, ...]:
