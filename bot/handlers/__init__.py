@@ -133,6 +133,7 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "zk": (deciding.choose, "admin"),
     "zr": (undoing.ask_roll_back, "admin"),
     "zz": (undoing.roll_back, "admin"),
+    "ze": (shipping.workbook, "admin"),
     "zn": (undoing.keep_loaded, "admin"),
 }
 
