@@ -15,10 +15,12 @@ from telegram import Update
 
 from bot.clock import Now
 from bot.errors import Gone, NotYours, Refusal, Stranger
+from bot.pulse import Pulse
 from bot.rules.calendar import Calendar
 from bot.rules.standing import Figure, Standing, Vantage, figures_of, judge, ledger
 from bot.settings import Settings
 from bot.store import outbox, people
+from bot.store.almanac import Almanac
 from bot.store.book import Book, Shelf
 from bot.store.database import Database
 from bot.store.lines import Lines
@@ -44,13 +46,19 @@ class House:
     worker: str
     shelf: Shelf = field(default_factory=Shelf)
     lines: Lines = field(default_factory=Lines)
-    calendar: Calendar = field(default_factory=Calendar)
+    almanac: Almanac = field(default_factory=Almanac)
     username: str = ""
     bot_id: int = 0
     throttle: Throttle = field(default_factory=lambda: Throttle(0))
+    pulse: Pulse = field(default_factory=Pulse)
     deliver: Callable[[list[outbox.Parcel]], Awaitable[None]] = field(default=_nobody)
     failures: dict[int, Exception] = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days as they were last read."""
+        return self.almanac.calendar
 
     def today(self) -> date:
         """The calendar day in the plan's zone."""
@@ -99,6 +107,7 @@ class Desk:
     said_at: datetime | None = None
     language: str = "zh"
     edited: bool = False
+    on_behalf: bool = False  # the office speaks for the unit
     update: Update | None = None
     person: Person | None = None
     units: tuple[Unit, ...] = ()
@@ -157,7 +166,16 @@ class Desk:
 
     def _vantage(self, measure: Measure) -> Vantage:
         plan = self.book.plans[measure.plan_id]
-        return Vantage.of(plan, self.today, self.house.calendar, members=self.book.members, moment=self.now)
+        book = self.book
+        return Vantage.of(
+            plan,
+            self.today,
+            self.house.calendar,
+            policy=book.policy,
+            members=book.members,
+            moment=self.now,
+            pauses=book.pauses,
+        )
 
     def numbers(self, count: int) -> list[int]:
         """The numbers a button's data carries. Raises Gone when they are not that many numbers: forged, or of an older bot."""

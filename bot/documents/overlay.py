@@ -44,6 +44,8 @@ def checked(target: DraftTarget) -> DraftTarget:
 
 def _measure(read: DraftMeasure, row: Row) -> DraftMeasure:
     units = tuple(names(row, "units", [*read.units]))
+    if not units:
+        raise RowError("没有责任单位 units")
     leads = tuple(names(row, "leads", [*read.leads]))
     if strangers := [lead for lead in leads if lead not in units]:
         raise RowError(f"牵头单位 {'、'.join(strangers)} 不在责任单位里")

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import cn2an
-
 from bot.documents.drafts import Number
 from bot.documents.vocabulary import any_of
 
@@ -99,6 +97,8 @@ def _arabic(veiled: str) -> Iterator[Quantity]:
 
 
 def _chinese(veiled: str) -> Iterator[Quantity]:
+    import cn2an  # loaded at the first Chinese numeral only: it costs 100 ms
+
     for hit in _NUMBER_HAN.finditer(veiled):
         ahead, behind = veiled[: hit.start()], veiled[hit.end() :]
         if _ORDERS.match(behind):

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.documents.drafts import BadRow, DocumentError, DraftLink, DraftMeasure, DraftPlan, DraftUnit, PlanHead
 from bot.documents.head import Head
-from bot.documents.ledger import Ledger, read_book
 from bot.documents.parse import parse
 from bot.documents.readers import check
 from bot.documents.shape import shape
+
+if TYPE_CHECKING:
+    from bot.documents.ledger import Ledger
 
 _PLACE: Final = "[\u4e00-\u9fff]{1,12}?(?:自治[区州县旗]|[省市县区州盟旗])"
 # 宜春市人民政府办公室, 中共宜春市委办公室; failing that a body's own name: 宜春市发展和改革委员会.
@@ -53,6 +55,8 @@ def place_of(issuer: str) -> str:
 
 
 def _book(data: bytes) -> Ledger | None:
+    from bot.documents.ledger import read_book  # loaded only where there is a spreadsheet
+
     try:
         return read_book(data)
     except DocumentError:

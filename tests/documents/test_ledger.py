@@ -12,6 +12,8 @@ from bot.documents.ledger import read_book, read_ledger, write_bad_rows, write_l
 from bot.documents.parse import parse
 from bot.documents.seed import SEEDS, read_seed
 from bot.documents.whole import read_plan
+from bot.render import FORMATS
+from tests.render.autumn_cast import the_city
 
 BOTH = ["yichun-2016", "jiangxi-2015", "gaoan-2016"]
 
@@ -246,27 +248,15 @@ def test_a_figure_edited_in_its_own_sheet_needs_no_edit_in_the_main_one():
     assert book.measures[0].targets[3].value == 65 and not book.bad_rows
 
 
-def test_the_offices_export_is_refused_with_a_sentence_and_not_taken_for_the_plan():
-    book = load_workbook(io.BytesIO(SENT_OUT))
-    for column, word in enumerate(
-        [
-            "序号",
-            "部分",
-            "任务",
-            "牵头单位",
-            "配合（责任）单位",
-            "目标",
-            "当前进度",
-            "完成时限",
-            "状态",
-            "灯",
-            "最近报告",
-        ],
-        1,
-    ):
-        book["台账"].cell(1, column).value = word
-    for column in (12, 13):
-        book["台账"].cell(1, column).value = None
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [("zh", "summary"), ("en", "summary"), ("zh", None)],
+    ids=["as it went out", "in English", "saved by a program that drops its properties"],
+)
+def test_the_offices_export_is_refused_with_a_sentence_and_not_taken_for_the_plan(language, subject):
+    book = load_workbook(io.BytesIO(FORMATS["xlsx"].ink(the_city(), language)))
+    assert book.properties.subject == "summary"
+    book.properties.subject = subject
     data = io.BytesIO()
     book.save(data)
     with pytest.raises(DocumentError, match="汇总导出"):

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.documents.drafts import (
@@ -96,17 +96,15 @@ def plans(draw):
     )
 
 
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Not shrunk: opening workbooks a thousand times takes minutes; a plan of four measures can be read as it is.
+QUICK = [Phase.explicit, Phase.reuse, Phase.generate]
+SLOW = settings(max_examples=25, phases=QUICK, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOW
 @given(plans())
 def test_any_plan_comes_back_from_its_own_sheet_as_it_went_out(plan):
-    back = read_plan(write_plan(plan), "台账.xlsx")
-    links = sorted(plan.links, key=lambda link: [one.ref for one in plan.measures].index(link.ref))
-    assert list(back.links) == links
-    for field in vars(plan).keys() - {"links"}:
-        assert getattr(back, field) == getattr(plan, field), field
+    assert read_plan(write_plan(plan), "台账.xlsx") == plan
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])

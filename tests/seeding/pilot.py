@@ -203,7 +203,7 @@ def everything(database: Database) -> list[tuple[Any, ...]]:
                 rows.append((one.id, one.position, one.ref))
                 rows += [(t.id, t.indicator, t.value) for t in one.targets if t.withdrawn_at is None]
                 rows += [(d.id, d.unit_id, d.printed, d.role) for d in one.duties if d.withdrawn_at is None]
-        for unit in Shelf().book(session).units.values():
+        for _, unit in sorted(Shelf().book(session).units.items()):
             if unit.ended_on is None or unit.merged_into_id:
                 rows.append(
                     (unit.id, unit.name, unit.merged_into_id, sorted((a.name, a.until_on) for a in unit.aliases))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -15,7 +14,8 @@ from bot.documents.drafts import DraftMeasure, DraftPlan, DraftUnit
 from bot.store import plans
 from bot.store.database import Database
 from models import Measure, Report, Responsibility
-from tests.seeding.pilot import MEASURES, NOW, PILOT, PLACE, SECOND, everything, loaded, printed, report, rolled_back
+from tests.cast import copied
+from tests.seeding.pilot import MEASURES, PILOT, PLACE, everything, loaded, printed, report, rolled_back
 
 UNITS = ("市农业局", "市商务局", "市财政局", "市工信局", "市林业局", "市农委", "各县区政府")
 WORDS = st.sampled_from(["每季度通报一次。", "到2024年底前完成。", "", MEASURES[2].text, MEASURES[5].text])
@@ -70,13 +70,10 @@ def edited_plans(draw: st.DrawFn) -> DraftPlan:
 
 
 @pytest.fixture(scope="module")
-def reported(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reported(pilot_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both small plans loaded, a report on each of three measures."""
     path = tmp_path_factory.mktemp("any") / "measures.db"
-    copyfile(template, path)
-    database = Database(f"sqlite:///{path}")
-    loaded(database, PILOT, now=NOW)
-    loaded(database, SECOND, now=NOW)
+    database = copied(pilot_template, path)
     for title, unit in (("智慧农业", "市农业局"), ("电子商务", "市商务局"), ("政务云", "市工信局")):
         report(database, title, unit, source=f"t:{title}")
     with database.engine.connect() as connection:
@@ -106,8 +103,7 @@ def test_any_loads_can_be_taken_back_to_the_same_bytes(
     reported: Path, tmp_path_factory: pytest.TempPathFactory, drafts: list[DraftPlan]
 ) -> None:
     path = tmp_path_factory.mktemp("one") / "measures.db"
-    copyfile(reported, path)
-    database = Database(f"sqlite:///{path}")
+    database = copied(reported, path)
     try:
         stood = [(printed(database), everything(database), told(database))]
         done = 0

@@ -20,9 +20,9 @@ ONE = replace(PILOT, measures=(*PILOT.measures, SOUTH))
 
 
 @pytest.fixture
-def towns(database: Database) -> Database:
-    loaded(database, BOTH, now=NOW)
-    return database
+def towns(pilot: Database) -> Database:
+    loaded(pilot, BOTH, now=NOW)
+    return pilot
 
 
 def ids(database: Database) -> dict[str, int]:

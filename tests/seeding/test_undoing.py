@@ -20,7 +20,6 @@ from tests.seeding.pilot import (
     NOW,
     OTHER,
     PILOT,
-    SECOND,
     both,
     edited,
     everything,
@@ -38,13 +37,6 @@ from tests.seeding.pilot import (
 RENAMED = stated(name="市农业农村局", was="市农业局", changed_on=date(2021, 3, 2))
 MERGED = stated(name="市农业局", into="市人社局", changed_on=date(2021, 3, 2))
 WITHOUT = in_order("一（二）", "一（三）", "二（一）", "二（二）", "二（三）")
-
-
-@pytest.fixture
-def pilot(database: Database) -> Database:
-    loaded(database, PILOT, now=NOW)
-    loaded(database, SECOND, now=NOW)
-    return database
 
 
 def rows(database: Database, model: Any, *where: Any) -> list[Any]:

@@ -147,6 +147,7 @@ class _Reading:
             id = self._new(name, self.place)
         if self.names.get(printed) != id:
             self._alias(self._name(id), self.place, id, printed)
+            self.names[printed] = self.own.get((self.place, printed), id)  # said for this name, whoever else has it
 
     def _name(self, id: Hashable) -> str:
         return next((name for (_, name), one in self.own.items() if one == id), str(id))

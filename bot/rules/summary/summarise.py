@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.rules.calendar import ONE_DAY, Calendar, day_of
 from bot.rules.nudges import Addressee
@@ -11,11 +12,13 @@ from bot.rules.standing import Said, Vantage, counts_at, said
 from bot.rules.standing.figures import in_force
 from bot.rules.standing.values import LAMPS, STATES
 from bot.rules.summary.absence import silent_units, unreachable_units
+from bot.rules.summary.asked_of import asked_of
+from bot.rules.summary.outlook import outlook
 from bot.rules.summary.scope import EVERYTHING, Scope
 from bot.rules.summary.trend import trend
 from bot.rules.summary.values import Entry, Indicator, Obstacle, Section, Summary, Totals
 from bot.rules.summary.view import Ground, View
-from models import Measure, Plan, Report
+from models import Measure, Pause, Plan, Report
 
 NOBODY: Mapping[int, Sequence[int]] = {}
 
@@ -35,16 +38,20 @@ def summarise(
     scope: Scope = EVERYTHING,
     policy: Policy = DEFAULT,
     weeks: int = 12,
+    pauses: Sequence[Pause] = (),
 ) -> Summary:
     """What the office reads about the time after `since` up to `until`, from the reports that counted then: asked again
     later, it says the same. `units` are names by id; without `contacts` nothing is said of reachability; `weeks` is
     the length of the trend (0: none)."""
-    now = Vantage.of(plan, day_of(until), calendar, policy=policy, members=members, moment=until)
-    then = Vantage.of(plan, day_of(since), calendar, policy=policy, members=members, moment=since)
-    ground = Ground(plan, now, then, units)
+    at = partial(Vantage.of, plan, calendar=calendar, policy=policy, members=members, pauses=pauses)
+    now, then = at(day_of(until), moment=until), at(day_of(since), moment=since)
+    ground = Ground(plan, now, then, units, pauses)
     within = scope.of((measure for measure in measures if in_force(measure, until)), members)
     by_measure = _by_measure(within, reports)
     views = [View.of(measure, by_measure.get(measure.id, ()), ground) for measure in within]
+    of_plan = [
+        units.get(one, "") for one in dict.fromkeys(duty.unit_id for view in views for duty in view.measure.duties)
+    ]
     counting = [line for lines in by_measure.values() for line in lines if counts_at(line, until)]
     return Summary(
         plan_id=plan.id,
@@ -63,17 +70,19 @@ def summarise(
         stagnant=_led_by("stagnant", views),
         soon=_led_by("due_soon", views),
         finished=tuple(view.entry() for view in views if view.is_newly_finished),
+        paused=_led_by("paused", views),
         inherited=_led_by("inherited", views),
         silent=tuple(one for one in silent_units(views, counting, ground) if scope.asks(one.unit_id, members)),
         unreachable=tuple(
             one for one in unreachable_units(views, contacts, ground) if scope.asks(one.unit_id, members)
         ),
-        blockers=tuple(_obstacle(view) for view in views if view.now.is_open and view.now.blocker),
+        blockers=tuple(_obstacle(view, of_plan) for view in views if view.now.is_open and view.now.blocker),
         indicators=tuple(one for view in views for one in _indicators(view)),
         totals=_totals(views),
         sections=_sections(views),
         rows=tuple(view.row() for view in views),
         trend=trend(within, by_measure, ground, weeks) if weeks else (),
+        filed=tuple(word for view in views for word in view.words()),
     )
 
 
@@ -93,10 +102,11 @@ def _led_by(code: str, views: Iterable[View]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.due_on.toordinal() if entry.due_on else 10**7))
 
 
-def _obstacle(view: View) -> Obstacle:
+def _obstacle(view: View, units: Sequence[str]) -> Obstacle:
     quote = view.ground.quote(view.now.blocker)
     assert quote is not None and quote.blocker is not None
-    return Obstacle(view.measure.id, view.measure.ref, view.measure.title, quote.blocker, quote)
+    others = asked_of(quote.blocker, quote.text, units, quote.unit)
+    return Obstacle(view.measure.id, view.measure.ref, view.measure.title, quote.blocker, quote, others)
 
 
 def _indicators(view: View) -> Iterable[Indicator]:
@@ -112,6 +122,7 @@ def _indicators(view: View) -> Iterable[Indicator]:
                 view.before.get(figure.target_id),
                 view.now.lamp,
                 name,
+                outlook(view.measure, view.lines, figure, view.ground) if view.now.is_open else None,
             )
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from bot.rules.calendar import day_of
 from bot.rules.standing import Said, Standing, Vantage, counts_at, judge, ledger, moves
 from bot.rules.standing.figures import in_force
-from bot.rules.summary.values import Change, Entry, Quote, Row
-from models import Measure, Plan
+from bot.rules.summary.values import Change, Entry, Quote, Row, Word
+from models import Measure, Pause, Plan
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Ground:
     now: Vantage
     then: Vantage
     units: Mapping[int, str]
+    pauses: Sequence[Pause] = ()
 
     @property
     def until(self) -> datetime:
@@ -29,7 +30,13 @@ class Ground:
         """The plan at another moment."""
         now = self.now
         return Vantage.of(
-            self.plan, day_of(moment), now.calendar, policy=now.policy, members=now.members, moment=moment
+            self.plan,
+            day_of(moment),
+            now.calendar,
+            policy=now.policy,
+            members=now.members,
+            moment=moment,
+            pauses=self.pauses,
         )
 
     def quote(self, word: Said | None) -> Quote | None:
@@ -113,6 +120,11 @@ class View:
         until = self.ground.until
         duties = [duty for duty in self.measure.duties if duty.role == role and in_force(duty, until)]
         return tuple(duty.printed for duty in duties)
+
+    def words(self) -> tuple[Word, ...]:
+        """The reports of the period, in the order said."""
+        quotes = self.ground.quotes(self.filed)
+        return tuple(Word(self.measure.id, self.measure.ref, self.measure.title, quote) for quote in quotes)
 
     def changes(self) -> tuple[Change, ...]:
         """The figures that differ between the two ends."""
