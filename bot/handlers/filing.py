@@ -1,6 +1,7 @@
 """What a contact reports is filed when it is clear and asked about when it is not; never on a guess."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.desk import Desk, Letters
 from bot.handlers import alongside, digest
@@ -12,8 +13,8 @@ from bot.handlers.passing import foreign
 from bot.rules.odd import odd
 from bot.rules.reading import Item, Reading, Value
 from bot.rules.reading.folding import folded
-from bot.rules.standing import Figure
-from bot.rules.standing.figures import RATES
+from bot.rules.standing import Figure, ledger
+from bot.rules.standing.figures import RATES, book_of
 from bot.store import drafts, outbox, reports
 from bot.store.book import Part
 from bot.texts import Letter
@@ -80,7 +81,7 @@ def file_or_ask(
 
     `kept` are the words the item was read from where they are not the ones on the desk.
     """
-    figures = desk.figures(part.measure) if item.values else ()
+    figures = own_figures(desk, part) if item.values else ()
     known: dict[int | str | None, Figure] = {figure.target_id: figure for figure in figures if figure.value}
     words = kept.text if kept else desk.words
     unclear = next((v for v in item.values if v.target in known and _may_be_new(v, known[v.target], words)), None)
@@ -89,8 +90,21 @@ def file_or_ask(
     queried = odd(item, figures, desk.book.policy)
     if queried and not drafts.asked_before(desk.session, desk.me, "odd", words, part.duty.id, desk.now):
         return ask_odd(desk, part, item, index, queried, kept, edits)
-    before_figures = {f.target_id: f.value for f in figures}
-    return filed(desk, part, item, index, before_figures=before_figures, kept=kept, edits=edits)
+    before = figures_before(desk, part) if item.values else {}
+    return filed(desk, part, item, index, before_figures=before, kept=kept, edits=edits)
+
+
+def own_figures(desk: Desk, part: Part) -> tuple[Figure, ...]:
+    """The measure's figures with what this unit itself has said so far: a county's number is not less than before because
+    all the counties together have more."""
+    figures = desk.figures(part.measure)
+    if not any(figure.value is not None for figure in figures):
+        return figures
+    said = book_of(ledger(desk.house.lines.of_measure(desk.session, part.measure.id), desk.now))
+    own = {target: speakers.get((part.duty.id, part.unit.id)) for target, speakers in said.items()}
+    return tuple(
+        replace(figure, value=series.value if (series := own.get(figure.target_id)) else None) for figure in figures
+    )
 
 
 def _may_be_new(value: Value, figure: Figure, words: str) -> bool:
