@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.desk import Desk, Letters
 from bot.errors import Refusal
-from bot.handlers import entrance, office
+from bot.handlers import entrance, office, summaries
 from bot.handlers.contacts import measure_card, mine
 from bot.rules.reading import Asked, Reading
+from bot.rules.summary import period_asked
 from bot.texts import Letter
 
 COURTESIES = (
@@ -56,6 +57,15 @@ def _words(asked: Asked) -> str:
     return " ".join(word for word in (asked.period, asked.unit) if word)
 
 
+def _with_time(desk: Desk, asked: Asked) -> str:
+    """What was asked for, and when, where a time that is over was named (上月, 6月30日)."""
+    try:
+        said = period_asked(desk.words, desk.today).said
+    except ValueError:
+        raise Refusal("no_such_day") from None
+    return f"{said} {_words(asked)}"
+
+
 def small_talk(desk: Desk) -> Letters:
     """A courtesy returned, or the page whose name was written; None for anything else."""
     words = desk.words.strip(" 。！!~～.👍🙏")
@@ -67,15 +77,13 @@ def small_talk(desk: Desk) -> Letters:
 
 
 def _summary(desk: Desk, asked: Asked) -> Letters:
-    office.this_period(desk.words)
-    desk.words = _words(asked)
-    return office.summary(desk)
+    desk.words = _with_time(desk, asked)
+    return summaries.summary(desk)
 
 
 def _export(desk: Desk, asked: Asked) -> Letters:
-    office.this_period(desk.words)
-    wanted = office.wanted(desk, _words(asked))
-    return [office.filed_as(desk, one, AS_FORMAT[asked.format or "xlsx"]) for one in wanted]
+    wanted = summaries.wanted(desk, _with_time(desk, asked))
+    return [summaries.filed_as(desk, one, AS_FORMAT[asked.format or "xlsx"]) for one in wanted]
 
 
 def _unit(desk: Desk, asked: Asked) -> Letters:

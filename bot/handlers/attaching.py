@@ -6,6 +6,7 @@ from bot.desk import Desk, Letters, admit
 from bot.errors import Refusal
 from bot.handlers.hearing import duty_ids
 from bot.handlers.kept import part_as, speak_for
+from bot.handlers.loading import sent_plan
 from bot.handlers.reporting import said
 from bot.store import drafts, evidence, outbox, reports
 from bot.texts import Letter, refusal
@@ -13,10 +14,15 @@ from models import Evidence, Report
 
 
 def sent_file(desk: Desk) -> Letters:
-    """A photo, document, voice message or place: kept beside the report it follows or replies to, never over another."""
+    """A photo, document, voice message or place: kept beside the report it follows or replies to, never over another.
+
+    An admin's document is a plan to be loaded, unless it goes with a report.
+    """
     if not desk.private:
         return None
     admit(desk, "known")
+    if (answer := sent_plan(desk)) is not None:
+        return answer
     found = evidence_in(desk)
     wanted = _asked_for(desk)
     if found is None:
@@ -61,6 +67,7 @@ def _attached(desk: Desk, report: Report | None, seen: Evidence | None) -> Lette
         stood=desk.book.measures[earlier.measure_id] if earlier is not None and theirs else None,
         beside=seen.report if seen and theirs else None,
         about=[part.duty.id] if part else [],
+        edits=desk.brought.progress if desk.brought else None,  # it was read as a plan and is none
     )
 
 

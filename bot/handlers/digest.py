@@ -1,11 +1,12 @@
 """What becomes of a digest afterwards: a line is ticked off when its report is in, and it can be asked why it came."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.desk import Desk, Letters
 from bot.errors import Gone
 from bot.jobs.digest import laid_out, lines_of
+from bot.rules.nudges import pause_until
 from bot.store import nudges, outbox, people, reports
 from bot.store.book import Part
 from bot.texts import label
@@ -62,10 +63,7 @@ def _mark(desk: Desk, person: Person, last: OutboxMessage, done: set[tuple[int, 
 def why(desk: Desk) -> Letters:
     """为什么提醒我: the rule, the clause and the date behind every line of a digest."""
     (number,) = desk.numbers(1)
-    try:
-        day = date(number // 10_000, number // 100 % 100, number % 100)
-    except ValueError:
-        raise Gone("gone") from None
+    day = _day(number)
     found = nudges.of_day(desk.session, desk.me, day)
     if not found:
         raise Gone("gone")
@@ -80,3 +78,32 @@ def why(desk: Desk) -> Letters:
         units={unit.id: unit.name for unit in desk.book.units.values()},
         days=desk.book.policy.leader_after,
     )
+
+
+def acknowledge(desk: Desk) -> Letters:
+    """收到，晚点报: what of the digest is not in yet is left alone for three working days, never past its date."""
+    (number,) = desk.numbers(1)
+    found = nudges.of_day(desk.session, desk.me, _day(number))
+    parts = {part.duty.id: part for part in reversed(desk.book.parts_of(desk.unit_ids))}
+    since = desk.now - timedelta(days=1)
+    done = reports.reported_since(desk.session, since)
+    open_parts = [
+        parts[one.duty_id]
+        for one in found
+        if one.capacity != "leader" and one.duty_id in parts and (one.duty_id, parts[one.duty_id].unit.id) not in done
+    ]
+    if not open_parts:
+        raise Gone("gone")
+    until = pause_until(desk.today, desk.house.calendar, policy=desk.book.policy)
+    unique = list({part.duty.id: part for part in open_parts}.values())
+    for part in unique:
+        nudges.snooze(desk.session, part, desk.me, until, desk.now)
+    return desk.letter("snoozed", until=until, parts=unique)
+
+
+def _day(number: int) -> date:
+    """The day in a button's data. Raises Gone where there is no such day."""
+    try:
+        return date(number // 10_000, number // 100 % 100, number % 100)
+    except ValueError:
+        raise Gone("gone") from None

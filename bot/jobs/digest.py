@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.rules.calendar import Calendar
 from bot.rules.nudges import NudgeDue
-from bot.store.book import Book
+from bot.store.book import Book, Pages
 from bot.texts import Button, Letter, label, say
 from models import Measure, Nudge
 
@@ -51,6 +51,8 @@ def laid_out(
     ]
     if asked:
         buttons.append([Button(label(language, "mine"), "mine")])
+    if open_lines:
+        buttons[-1].append(Button(label(language, "acknowledge"), f"wa:{day:%Y%m%d}"))
     buttons = [*buttons[:-1], [*(buttons[-1] if asked else []), Button(label(language, "why"), f"w:{day:%Y%m%d}")]]
     parts: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
     for line in lines:
@@ -74,7 +76,7 @@ def _short(title: str) -> str:
 
 
 def lines_of(
-    book: Book,
+    book: Book | Pages,
     found: Sequence[Nudge] | Sequence[NudgeDue],
     today: date,
     calendar: Calendar,

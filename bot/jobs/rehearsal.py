@@ -15,7 +15,7 @@ from bot.jobs.digest import laid_out, lines_of
 from bot.jobs.nudge import office_letter
 from bot.render.text import totals
 from bot.rules.calendar import ONE_DAY, SHANGHAI, Calendar
-from bot.rules.nudges import Addressee, Digest, Snapshot, digests
+from bot.rules.nudges import Addressee, Digest, NudgeDue, Snapshot, digests
 from bot.rules.policy import DEFAULT, Policy
 from bot.rules.rehearsal import mornings
 from bot.rules.standing import Said
@@ -38,7 +38,8 @@ PERIODS = (
 @dataclass(frozen=True)
 class Message:
     """One message the clock would send. `kind`: digest (a contact's), leader (a unit leader's), office (units late or out
-    of reach), summary (of a week, month or quarter, in its short form); `to` is the unit's contact or the office."""
+    of reach), summary (of a week, month or quarter, in its short form); `to` is the unit's contact or the office; `nudges` are what it is made
+    of."""
 
     at: datetime
     to: str
@@ -46,6 +47,7 @@ class Message:
     kind: str
     measures: tuple[str, ...]
     text: str
+    nudges: tuple[NudgeDue, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The message as `rehearse --json` prints it."""
@@ -103,6 +105,7 @@ class Rehearsal:
     policy: Policy = DEFAULT
     digest_hour: int = 9
     summary_hour: int = 16
+    summaries: bool = True
 
     def messages(self, first: date, last: date) -> Iterator[Message]:
         """Every message from `first` to `last`, in order."""
@@ -126,7 +129,7 @@ class Rehearsal:
                 if letter is not None:
                     refs = _in_order([*(one.ref for one in found.unreachable), *(one.ref for one in found.for_office)])
                     yield Message(at, term("zh", "issuer"), None, "office", refs, plain(letter.text))
-            if day >= self.plan.loaded_on:
+            if self.summaries and day >= self.plan.loaded_on:
                 yield from self._summaries(day, contacts)
             day += ONE_DAY
 
@@ -135,7 +138,7 @@ class Rehearsal:
         unit = self.book.units[bundle.nudges[0].unit_id].name
         text = plain(laid_out("zh", bundle.day, lines).text)
         to, kind = (f"{unit}负责人", "leader") if bundle.is_leaders else (f"{unit}联络员", "digest")
-        return Message(at, to, unit, kind, _in_order(line.measure.ref for line in lines), text)
+        return Message(at, to, unit, kind, _in_order(line.measure.ref for line in lines), text, bundle.nudges)
 
     def _summaries(self, day: date, contacts: Sequence[Addressee]) -> Iterator[Message]:
         until = datetime.combine(day, time(self.summary_hour), SHANGHAI)

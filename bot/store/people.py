@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, func, select, update
+from sqlalchemy import String, and_, bindparam, cast, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Gone, NotYours, Refusal
@@ -106,6 +106,11 @@ def everybody(session: Session) -> Sequence[Person]:
     return session.scalars(query).all()
 
 
+def by_id(session: Session, ids: Collection[int]) -> dict[int, Person]:
+    """These persons, by id."""
+    return {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
 def person(session: Session, person_id: int) -> Person:
     """One person with their appointments. Raises Gone when there is none."""
     query = select(Person).options(selectinload(Person.contacts).joinedload(Contact.unit)).where(Person.id == person_id)
@@ -149,18 +154,28 @@ def names(session: Session, ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def addressees(session: Session, zone: tzinfo) -> list[Addressee]:
-    """Present appointments as the clock sees them."""
+def addressees(session: Session, zone: tzinfo, moment: datetime | None = None) -> list[Addressee]:
+    """Appointments as the clock sees them: present ones, or those of a past moment."""
+    then = Contact.ended_at.is_(None)
+    if moment is not None:
+        then = and_(Contact.appointed_at <= moment, or_(then, Contact.ended_at > moment))
     return [
         Addressee(
-            contact.person_id,
-            contact.unit_id,
-            contact.person.unreachable_at is None,
-            contact.appointed_at.astimezone(zone).date(),
-            contact.is_leader,
+            person_id,
+            unit_id,
+            lost_at is None or (moment is not None and lost_at > moment),
+            appointed_at.astimezone(zone).date(),
+            is_leader,
         )
-        for contact in contacts(session)
+        for person_id, unit_id, lost_at, appointed_at, is_leader in session.execute(_POSTS.where(then))
     ]
+
+
+_POSTS = (
+    select(Contact.person_id, Contact.unit_id, Person.unreachable_at, Contact.appointed_at, Contact.is_leader)
+    .join(Person, Person.id == Contact.person_id)
+    .order_by(Contact.id)
+)
 
 
 def contacts_of(session: Session, unit_id: int) -> Sequence[Person]:

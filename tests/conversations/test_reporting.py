@@ -195,7 +195,7 @@ async def test_a_group_members_report_is_its_own(stage: Stage, zhou: Someone) ->
     card = await zhou.says("大数据产业完成30%")
     assert "三（一）" in card
     name = stage.database.now(lambda session: session.scalars(select(Report)).one().unit_id)
-    units = {unit.id: unit.name for unit in stage.house.shelf._book.units.values()}  # type: ignore[union-attr]
+    units = {unit.id: unit.name for unit in stage.database.now(stage.house.shelf.book).units.values()}
     assert units[name] == "高安市政府"
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 
 from bot.rules.calendar import Calendar, end_of
-from bot.rules.nudges.kinds import KINDS, Kinds
+from bot.rules.nudges.kinds import KINDS, Kinds, by_policy
 from bot.rules.nudges.ladder import Kind, fixed_rungs
 from bot.rules.nudges.occasions import Occasion, PlanDay, occasions_of
 from bot.rules.nudges.people import by_unit
@@ -47,26 +49,17 @@ def due(
     days = {id: PlanDay.of(plan, today, since, calendar, policy, members, pauses) for id, plan in plans.items()}
     desk = _Desk(
         today,
-        _reports_by_duty(reports, today),
+        reports,
         by_unit(contacts, absences, today),
         {(one.responsibility_id, one.unit_id): one.until_on for one in snoozes},
         None if sent is None else _told_before(sent, measures, today),
-        tuple(kinds.values()),
+        by_policy(kinds, policy),
     )
     for measure in measures:
         at = days[measure.plan_id]
         if in_force(measure, at.vantage.moment) and at.plan.loaded_on <= today:
             desk.go_through(measure, at.for_measure(measure))
     return desk.answer()
-
-
-def _reports_by_duty(reports: Iterable[Report | Said], today: date) -> dict[int, list[Report | Said]]:
-    moment, found = end_of(today), dict[int, list[Report | Said]]()
-    for report in reports:
-        if counts_at(report, moment):
-            duty_id = report.duty_id if isinstance(report, Said) else report.responsibility_id
-            found.setdefault(duty_id, []).append(report)
-    return found
 
 
 Told = dict[tuple[int, int, date], set[date]]
@@ -89,7 +82,7 @@ class _Desk:
     """One tick's work: the snapshot, indexed, and the answers so far."""
 
     today: date
-    reports: Mapping[int, Sequence[Report | Said]]
+    filed: Iterable[Report | Said]
     contacts: Mapping[int, Sequence[Addressee]]
     pauses: Mapping[tuple[int, int], date]
     told: Told | None
@@ -105,6 +98,18 @@ class _Desk:
                 earliest = self.known_since.get(contact.person_id, contact.appointed_on)
                 self.known_since[contact.person_id] = min(earliest, contact.appointed_on)
 
+    @cached_property
+    def reports(self) -> dict[int, list[Said]]:
+        """Each duty's reports that count today, in the order said; read only where something may be due."""
+        moment, found = end_of(self.today), dict[int, list[Said]]()
+        for report in self.filed:
+            if counts_at(report, moment):
+                line = said(report)
+                found.setdefault(line.duty_id, []).append(line)
+        for lines in found.values():
+            lines.sort(key=attrgetter("said_at"))
+        return found
+
     def go_through(self, measure: Measure, at: PlanDay) -> None:
         """Every duty of one measure, once for each unit that answers for it."""
         if measure.id in at.vantage.paused:
@@ -112,16 +117,17 @@ class _Desk:
         woken = self._woken(measure, at)
         if not woken and not any(kind.may_speak(kind, at, measure) for kind in self.kinds):
             return
-        lines = [said(report) for duty in measure.duties for report in self.reports.get(duty.id, ())]
+        filed = {duty.id: self.reports.get(duty.id, []) for duty in measure.duties}
+        lines = [line for duty_lines in filed.values() for line in duty_lines]
         occasions, at_waking = occasions_of(measure, lines, at, bool(woken), self.kinds)
+        if not occasions and not at_waking:
+            return
         for duty in measure.duties:
             if not in_force(duty, at.vantage.moment):
                 continue
             for unit_id in speakers(duty, measure.duties, at.vantage.members):
-                spoken = sorted(
-                    (line for line in lines if line.duty_id == duty.id and line.unit_id in (unit_id, duty.unit_id)),
-                    key=lambda line: line.said_at,
-                )
+                heard = (unit_id, duty.unit_id)
+                spoken = [line for line in filed[duty.id] if line.unit_id in heard]
                 if state_of(spoken) != "done":
                     about = at_waking if (duty.id, unit_id) in woken else occasions
                     self._unit(measure, duty, unit_id, spoken, about, at)

@@ -1,6 +1,8 @@
 """The kinds of nudge, one row each. A workflow that wants people reminded of something adds a row, and its two labels."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 
 from bot.rules.nudges.ladder import ANSWERABLE, EVERYONE, Kind
 from bot.rules.nudges.occasions import (
@@ -14,6 +16,7 @@ from bot.rules.nudges.occasions import (
     target_is_owed,
     target_may_speak,
 )
+from bot.rules.policy import Policy
 
 Kinds = Mapping[str, Kind]
 
@@ -62,3 +65,16 @@ KINDS: Kinds = {
         may_speak=silence_may_speak,
     ),
 }
+
+
+@lru_cache(maxsize=64)
+def _begun_earlier(kind: Kind, before: int) -> Kind:
+    return replace(kind, before=(before,))
+
+
+def by_policy(kinds: Kinds, policy: Policy) -> tuple[Kind, ...]:
+    """The rows with the policy's first rung of the cycle's ladder."""
+    return tuple(
+        _begun_earlier(kind, policy.cycle_before) if code == "cycle" and kind.before != (policy.cycle_before,) else kind
+        for code, kind in kinds.items()
+    )

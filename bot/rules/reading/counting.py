@@ -16,6 +16,7 @@ from bot.rules.reading.things import Counted, unit_of
 
 _RESULT = re.compile(words.RESULT)
 _REACH = re.compile(words.REACHES)
+_TO_A_DEGREE = re.compile(words.FINISHED_TO)
 _PLACES = re.compile(words.PLACES)
 _REACHED = re.compile(words.REACHED)
 _OF_PLACE = re.compile("(?:其中)?(?![全我本各])[\u4e00-\u9fff]{1,3}(?:区|县|市|镇|乡)(?![场政])")
@@ -112,4 +113,7 @@ def _fits(figure: Beside, found: Counted) -> bool:
     """Return whether a percentage is one of the thing found, not of the measure as a whole."""
     if figure.number.kind != "percent":
         return True
+    if _TO_A_DEGREE.search(figure.before) and not is_rate(figure.clause, figure.number):
+        # 电商那块完成30%: how far the measure is, though its indicators are rates.
+        return False
     return bool(found.thing and found.thing.kind == "percent") or is_rate(figure.clause, figure.number)

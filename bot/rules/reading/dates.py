@@ -38,6 +38,8 @@ class Day:
 
 _YEAR = r"(?P<year>(?:20\d\d|1\d|2\d)年|20\d\d年度?|今年|本年|明年|后年|去年|上年|前年|来年)?"
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
+    # 1-3月 is a period, no day.
+    (re.compile(rf"(?<!\d){_N}(?:-|—|~|至|到){_N}月(?:份)?(?!\d)"), lambda _match, _sent: None),
     (re.compile(r"(?P<year>20\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?P<part>)(?!\d)"), month_day),
     (
         re.compile(

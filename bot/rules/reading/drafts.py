@@ -9,11 +9,15 @@ from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
 from bot.rules.reading.counting import Seen
 from bot.rules.reading.lexicon import Entry
+from bot.rules.reading.names import grams
 from bot.rules.reading.naming import CLUE, STRONG, Named, called, clipped, named_by
 from bot.rules.reading.note import Note
 from bot.rules.reading.obstacles import excuses
 
 _REASON = re.compile(words.REASON_HEADS)
+_ANOTHER = re.compile(words.ANOTHER)
+_NO_OTHER = re.compile(words.NO_OTHER)
+_GENERAL_WORDS = re.compile(words.WE)
 _CUE = re.compile(words.CUES)
 # More clauses than this are a pasted document: of it only what sounds like progress is read.
 CROWD, MOST = 60, 150
@@ -65,7 +69,7 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     anyone, peak, _ = named.best()
     about = note.about
     loud = named.runs.get(anyone, 0) >= 4 or named.titled.get(anyone, 0) >= 2 if anyone is not None else False
-    if current and current.index is not None and _says_thing(named, note.lexicon.entries[current.index]):
+    if current and current.index is not None and says_thing(named, note.lexicon.entries[current.index]):
         return None
     if anyone is not None and loud and peak >= STRONG + 1.5 and top < 0.62 * peak:
         held = named.scores.get(about, 0.0) if about is not None else 0.0
@@ -103,7 +107,19 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     return None
 
 
-def _says_thing(named: Named, entry: Entry) -> bool:
+def _another(note: Note, current: Draft, clause: Clause) -> bool:
+    """Return whether a clause with a percentage begins with something that is none of the current measure's words."""
+    said = _ANOTHER.match(clause.text) if any(number.kind == "percent" for number in clause.numbers) else None
+    entry = current.entry(note)
+    if said is None or entry is None:
+        return False
+    what = _GENERAL_WORDS.sub("", said["what"]).strip()
+    if not what or _NO_OTHER.match(what) or not what.isalnum():
+        return False
+    return not any(pair in entry.weights for pair in grams(what)) and what not in entry.title
+
+
+def says_thing(named: Named, entry: Entry) -> bool:
     """Return whether a clause is an indicator of a measure in other order (试点城市 of 城市试点), and nothing more."""
     # A title said outright is no indicator.
     if len(named.chunks) != 1 or len(named.chunks[0]) < 4 or max(named.titled.values(), default=0.0) >= 3:
@@ -145,6 +161,9 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
         )
         if named is None and note.listed(clause.point) is not None:
             named = Draft(note.listed(clause.point), named=True)
+        if named is None and current is not None and _another(note, current, clause):
+            # Which measure that is must be asked; its figure is not the other's.
+            named = Draft(None)
         if named is None:
             if current is None:
                 pending.append(clause)

@@ -205,6 +205,9 @@ def title_bonus(entry: Entry, chunks: list[str], flat: str) -> float:
             return 1.5
         if any(len(chunk) >= 4 and clipped(chunk, core) for chunk in chunks):
             return 2.0
+        if any(len(chunk) == 2 and chunk == core[:3:2] and chunk in entry.weights for chunk in chunks):
+            # 公厕 for 公共厕所, where the text of the measure has the short word too.
+            return 1.5
         if len(core) >= 4 and any(misspelt(chunk, core) for chunk in chunks):
             return 2.0
     if any(len(chunk) == 2 and chunk in entry.cores[-1] for chunk in chunks):

@@ -4,19 +4,22 @@ import re
 
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
+from bot.rules.reading.clauses import Clause
 from bot.rules.reading.drafts import Draft
 from bot.rules.reading.figures import before_of, not_a_result
 from bot.rules.reading.items import leftover, values_for
 from bot.rules.reading.moments import expected_of
 from bot.rules.reading.note import Note
+from bot.rules.reading.numerals import Number
 from bot.rules.reading.obstacles import excuses
 
 _NOT_OURS = re.compile(words.NOT_OURS)
 _WANTS = re.compile(words.WANTS)
 _ENDS = re.compile(words.ENDS)
 _SAYS = re.compile(words.SAYS_HOW_FAR)
+_RESULT = re.compile("累计|共|新增|达到?|已[\u4e00-\u9fff]|完成")
 _STEPS = "|".join(words.STEPS)
-_SURE_STEP = re.compile(f"(?:已经?|均已|刚刚?|正在|全部|顺利|正式)(?:{_STEPS})|(?:{_STEPS})(?:了|完|完毕|过半)")
+_SURE_STEP = re.compile(f"(?:已经?|均已|才|刚刚?|正在|全部|顺利|正式)(?:{_STEPS})|(?:{_STEPS})(?:了|完|完毕|过半)")
 _CHANGED = re.compile("[\u4e00-\u9fff](?:了|√)$|已经?[\u4e00-\u9fff]{1,4}")
 _COUNTED = re.compile(words.COUNTED_UP)
 _LATER = re.compile(words.LATER)
@@ -51,6 +54,8 @@ def tells(note: Note, draft: Draft) -> bool:
             return True
         if sure and clause.days and progress.step_named(text) and not _LATER.search(note.opening):
             return True
+        if draft.named and any(_amounts(clause, number) for number in clause.numbers):
+            return True
         if sure and any(not_a_result(clause, number) in _LACKING for number in clause.numbers):
             return True
         if sure and (progress.stepped(text) or (excuses(clause) and not _LATER.search(note.opening))):
@@ -70,6 +75,12 @@ def tells(note: Note, draft: Draft) -> bool:
     if len(note.folded.text) <= 16 and _alone(draft):
         return True
     return bool(values_for(note, draft)) or (sure and expected_of(note, entry, draft.clauses) is not None)
+
+
+def _amounts(clause: Clause, number: Number) -> bool:
+    """Return whether a figure is told as a result of what is named (信贷支持累计放贷8.2亿)."""
+    said = _RESULT.search(before_of(clause, number))
+    return number.kind in ("count", "money") and bool(said) and not not_a_result(clause, number)
 
 
 def _alone(draft: Draft) -> bool:

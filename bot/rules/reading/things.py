@@ -38,8 +38,10 @@ def phrase(text: str) -> str:
 def counted(lexicon: Lexicon, entry: Entry, words_beside: str, number: Number, rated: bool) -> Counted | None:
     """Return the thing of a measure that words beside a figure name, or None."""
     pairs = grams(words_beside)
-    if number.kind == "percent" and any(
-        len(thing.name) > 4 and thing.name in words_beside for thing in entry.things if thing.kind != "percent"
+    if (
+        rated
+        and number.kind == "percent"
+        and any(len(thing.name) > 4 and thing.name in words_beside for thing in entry.things if thing.kind != "percent")
     ):
         # 交易额增长22%: how a thing of another kind has grown is no rate of the measure's.
         return None
@@ -76,7 +78,7 @@ def counted(lexicon: Lexicon, entry: Entry, words_beside: str, number: Number, r
 
 def _other_head(thing: Thing, words_beside: str) -> bool:
     """Return whether words begin with something else than a thing's name, and do not go on with it."""
-    return words_beside[:2] not in grams(thing.name) and thing.name[:2] not in words_beside
+    return words_beside[:2] not in thing.grams and thing.name[:2] not in words_beside
 
 
 def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | None:

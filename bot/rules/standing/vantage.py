@@ -55,7 +55,7 @@ class Vantage:
             loaded_on=plan.loaded_on,
             started_on=plan.issued_on or plan.loaded_on,
             due_day=plan.due_day or 25,
-            cycles=cycles_at(plan, today, calendar),
+            cycles=cycles_at(plan, today, calendar, policy.cycle_before),
             paused={one.measure_id: one for one in pauses if _holds(one, today, moment)},
         )
 
