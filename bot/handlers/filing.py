@@ -1,5 +1,6 @@
 """What a contact reports is filed when it is clear and asked about when it is not; never on a guess."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from bot.handlers.passing import foreign
 from bot.rules.odd import odd
 from bot.rules.reading import Item, Reading, Value
 from bot.rules.reading.folding import folded
+from bot.rules.reading.progress import no_change
 from bot.rules.standing import Figure, ledger
 from bot.rules.standing.figures import RATES, book_of
 from bot.store import drafts, outbox, reports
@@ -145,10 +147,19 @@ def filed(
         files_wait=desk.caller.files_wait,
         on_behalf=desk.on_behalf,
         reading=kept.why,
+        unchanged=_only_tells_why_not(item, kept.text),
     )
     told = digest.tick_off(desk, part)
     alongside.tell(desk, part, report, told)
     return card(desk, part, report, before_figures, edits)
+
+
+def _only_tells_why_not(item: Item, words: str) -> bool:
+    """Whether an item says that nothing has changed and what is in the way, in one breath (没有变化，还在等资金)."""
+    told = item.status or item.percent is not None or item.values or item.expected_by
+    if told or not item.blocker:
+        return False
+    return any(item.blocker in line and no_change(line) for line in re.split("[\n；;]", words))
 
 
 def figures_before(desk: Desk, part: Part) -> dict[int, float | None]:
