@@ -51,6 +51,7 @@ class House:
     deliver: Callable[[list[outbox.Parcel]], Awaitable[None]] = field(default=_nobody)
     failures: dict[int, Exception] = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)
+    newest_letter: int = 0  # when the waiting digests were last held against what is true
 
     def today(self) -> date:
         """The calendar day in the plan's zone."""
