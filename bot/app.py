@@ -32,6 +32,7 @@ from bot.throttle import Throttle
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 5.0
+HEARTBEAT_FIRST = 10.0
 REST_SECONDS = 10.0  # how long a stop waits for what is in hand; the rest stays in the inbox
 
 
@@ -133,7 +134,12 @@ async def _running(house: House, token: str, *, ticking: bool) -> AsyncIterator[
         try:
             await live.intake.adopt()
             await live.postman.adopt()
-            async with _open_door(live), _at_work(live.postman.run()), _at_work(house.database.read(_learn, house)):
+            async with (
+                _open_door(live),
+                _at_work(live.postman.run()),
+                _at_work(house.database.read(_learn, house)),
+                _watched(house),
+            ):
                 yield live
             with suppress(TimeoutError):
                 async with asyncio.timeout(REST_SECONDS):
@@ -155,8 +161,9 @@ async def _claim(house: House) -> None:
 
 def _learn(session: Session, house: House) -> None:
     """Read the plans' words now, so that the first who writes does not wait for it."""
+    house.almanac.refresh(session)
     book = house.shelf.book(session)
-    for plan_id in book.plans:
+    for plan_id in book.plans if book.rack.is_small else ():
         book.lexicon(plan_id)
     gc.freeze()  # what is here now stays: there is no use in looking it through again and again
 
@@ -177,6 +184,29 @@ def _schedule(application: ThisApplication, house: House, live: Running) -> None
         on_tick, house.settings.tick_seconds, first=1.0, name="tick", job_kwargs=patient
     )
     application.job_queue.run_repeating(on_beat, BEAT_SECONDS, name="beat", job_kwargs=patient)
+
+    async def on_heartbeat(context: Context) -> None:
+        from bot.jobs.health import heartbeat
+
+        await heartbeat(house)
+
+    if house.settings.heartbeat_url is not None:
+        minutes = house.settings.heartbeat_minutes
+        application.job_queue.run_repeating(
+            on_heartbeat, 60 * minutes, first=HEARTBEAT_FIRST, name="heartbeat", job_kwargs=patient
+        )
+
+
+@asynccontextmanager
+async def _watched(house: House) -> AsyncIterator[None]:
+    """Somebody may ask how we are, where HEALTH_PORT is set; loaded only then."""
+    if house.settings.health_port is None:
+        yield
+        return
+    from bot.jobs.health import watched
+
+    async with watched(house):
+        yield
 
 
 @asynccontextmanager

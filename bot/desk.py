@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from telegram import Update
 
 from bot.clock import Now
-from bot.errors import Gone, NotYours, Stranger
+from bot.errors import Gone, NotYours, Refusal, Stranger
+from bot.pulse import Pulse
 from bot.rules.calendar import Calendar
 from bot.rules.standing import Figure, Standing, Vantage, figures_of, judge, ledger
 from bot.settings import Settings
 from bot.store import outbox, people
+from bot.store.almanac import Almanac
 from bot.store.book import Book, Shelf
 from bot.store.database import Database
 from bot.store.lines import Lines
@@ -44,18 +46,44 @@ class House:
     worker: str
     shelf: Shelf = field(default_factory=Shelf)
     lines: Lines = field(default_factory=Lines)
-    calendar: Calendar = field(default_factory=Calendar)
+    almanac: Almanac = field(default_factory=Almanac)
     username: str = ""
     bot_id: int = 0
     throttle: Throttle = field(default_factory=lambda: Throttle(0))
+    pulse: Pulse = field(default_factory=Pulse)
     deliver: Callable[[list[outbox.Parcel]], Awaitable[None]] = field(default=_nobody)
     failures: dict[int, Exception] = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)
     newest_letter: int = 0  # when the waiting digests were last held against what is true
 
+    @property
+    def calendar(self) -> Calendar:
+        """The working days as they were last read."""
+        return self.almanac.calendar
+
     def today(self) -> date:
         """The calendar day in the plan's zone."""
         return self.now().astimezone(self.settings.zone).date()
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A document at Telegram: its id, its name, and its size in bytes where Telegram states it."""
+
+    file_id: str
+    name: str
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What was understood of a file, or the Refusal it ended in; `progress` is the message that told of the work."""
+
+    found: Any
+    progress: int | None
+
+
+Understand = Callable[[House, bytes], Awaitable[Any]]
 
 
 @dataclass
@@ -80,10 +108,12 @@ class Desk:
     said_at: datetime | None = None
     language: str = "zh"
     edited: bool = False
+    on_behalf: bool = False  # the office speaks for the unit
     update: Update | None = None
     person: Person | None = None
     units: tuple[Unit, ...] = ()
     patient: bool = False
+    brought: "Brought | None" = None
     caller: people.Caller = field(default_factory=people.Caller)
     _book: Book | None = None
 
@@ -105,6 +135,15 @@ class Desk:
         """Say that what follows only reads and may take long. Raises TakesLong at a desk where writers are waiting."""
         if not self.patient:
             raise TakesLong
+
+    def bring(self, file: SentFile, understand: Understand) -> Any:
+        """What was understood of a file. Raises FileWanted until it has been fetched, with no transaction open, and the
+        Refusal that fetching or understanding it has ended in."""
+        if self.brought is None:
+            raise FileWanted(file, understand, self.chat_id, self.language)
+        if isinstance(self.brought.found, Refusal):
+            raise self.brought.found
+        return self.brought.found
 
     @property
     def unit_ids(self) -> list[int]:
@@ -188,6 +227,17 @@ class Desk:
 
 class TakesLong(Exception):
     """The work only reads, and for seconds perhaps: it is not to hold up those who write."""
+
+
+class FileWanted(Exception):
+    """The work needs what stands in a file: it is fetched and understood outside, then the work is done again with it."""
+
+    def __init__(self, file: SentFile, understand: Understand, chat_id: int, language: str) -> None:
+        super().__init__(file.name)
+        self.file = file
+        self.understand = understand
+        self.chat_id = chat_id
+        self.language = language
 
 
 def desk_for(session: Session, house: House, update: Update) -> Desk:

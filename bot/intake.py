@@ -97,6 +97,7 @@ class Intake:
                     allowed_updates=WANTED,
                     wait=POLL_SECONDS + 10,
                 )
+                self.house.pulse.heard()
                 await self.take(updates)
                 offset = updates[-1]["update_id"] + 1 if updates else offset
                 pause = 0.0

@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     chat_seconds: float = Field(1.05, ge=0)  # Telegram takes about one message a second to a chat
     messages_per_minute: int = Field(40, ge=0)  # of one person; 0: no limit
     tick_seconds: float = Field(30, gt=0)
+    health_port: int | None = Field(None, ge=1, le=65535)  # none: nobody is told
+    health_host: str = "127.0.0.1"
+    heartbeat_url: SecretStr | None = None  # addresses of watchdogs hold their secret
+    heartbeat_minutes: float = Field(5, gt=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("timezone")

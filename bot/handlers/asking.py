@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.desk import Desk, Letters
 from bot.errors import Refusal
-from bot.handlers import entrance, office
+from bot.handlers import entrance, office, summaries
 from bot.handlers.contacts import measure_card, mine
 from bot.rules.reading import Asked, Reading
+from bot.rules.summary import period_asked
 from bot.texts import Letter
 
 COURTESIES = (
@@ -40,15 +41,29 @@ def answer(desk: Desk, reading: Reading) -> Letters:
     if work is None:
         return small_talk(desk) or desk.letter("office_hint")
     found = work(desk, reading.target or Asked())
-    letters = [] if found is None else [found] if isinstance(found, Letter) else list(found)
-    if letters and reading.intent in COMMANDS:
-        hint = desk.letter("same_as", command=COMMANDS[reading.intent])
+    return same_as(desk, found, reading.intent)
+
+
+def same_as(desk: Desk, answer: Letters, intent: str) -> Letters:
+    """The answer, and which command would have given it; a person who sees it often enough need not write words."""
+    letters = [] if answer is None else [answer] if isinstance(answer, Letter) else list(answer)
+    if letters and intent in COMMANDS:
+        hint = desk.letter("same_as", command=COMMANDS[intent], as_file=intent == "export")
         letters[-1] = replace(letters[-1], text=f"{letters[-1].text}\n\n{hint.text}" if letters[-1].text else hint.text)
     return letters
 
 
 def _words(asked: Asked) -> str:
     return " ".join(word for word in (asked.period, asked.unit) if word)
+
+
+def _with_time(desk: Desk, asked: Asked) -> str:
+    """What was asked for, and when, where a time that is over was named (上月, 6月30日)."""
+    try:
+        said = period_asked(desk.words, desk.today).said
+    except ValueError:
+        raise Refusal("no_such_day") from None
+    return f"{said} {_words(asked)}"
 
 
 def small_talk(desk: Desk) -> Letters:
@@ -62,15 +77,13 @@ def small_talk(desk: Desk) -> Letters:
 
 
 def _summary(desk: Desk, asked: Asked) -> Letters:
-    office.this_period(desk.words)
-    desk.words = _words(asked)
-    return office.summary(desk)
+    desk.words = _with_time(desk, asked)
+    return summaries.summary(desk)
 
 
 def _export(desk: Desk, asked: Asked) -> Letters:
-    office.this_period(desk.words)
-    wanted = office.wanted(desk, _words(asked))
-    return [office.filed_as(desk, one, AS_FORMAT[asked.format or "xlsx"]) for one in wanted]
+    wanted = summaries.wanted(desk, _with_time(desk, asked))
+    return [summaries.filed_as(desk, one, AS_FORMAT[asked.format or "xlsx"]) for one in wanted]
 
 
 def _unit(desk: Desk, asked: Asked) -> Letters:
@@ -105,4 +118,6 @@ COMMANDS = {
     "unit": "/unit",
     "measure": "/measure",
     "remind": "/remind",
+    "export": "/summary",
+    "mine": "/mine",
 }

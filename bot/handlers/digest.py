@@ -13,18 +13,28 @@ from bot.texts import label
 from models import OutboxMessage, Person
 
 
-def tick_off(desk: Desk, part: Part) -> None:
+def tick_off(desk: Desk, part: Part) -> set[int]:
     """A report stops the nudge at once: the line in the last digest of each of the unit's contacts is ticked, its button
-    goes."""
+    goes. The ids of those whose line was still open in a digest of today: they have been told."""
+    told = set()
+    mine = (part.duty.id, part.unit.id)
     for person, last in _digests(desk, part):
-        _mark(desk, person, last, set(last.letter.get("ticked", ())) | {part.duty.id})
+        ticked = _ticked(last, part)
+        if (
+            last.message_id is not None
+            and mine not in ticked
+            and last.made_at.astimezone(desk.house.settings.zone).date() == desk.today
+        ):
+            told.add(person.id)
+        _mark(desk, person, last, ticked | {mine})
+    return told
 
 
 def reopen(desk: Desk, part: Part) -> None:
     """A report taken back opens its line again, unless the unit has another since."""
     for person, last in _digests(desk, part):
         if (part.duty.id, part.unit.id) not in reports.reported_since(desk.session, last.made_at):
-            _mark(desk, person, last, set(last.letter.get("ticked", ())) - {part.duty.id})
+            _mark(desk, person, last, _ticked(last, part) - {(part.duty.id, part.unit.id)})
 
 
 def _digests(desk: Desk, part: Part) -> list[tuple[Person, OutboxMessage]]:
@@ -40,23 +50,29 @@ def _can_change(last: OutboxMessage) -> bool:
     return last.message_id is not None
 
 
-def _mark(desk: Desk, person: Person, last: OutboxMessage, done: set[int]) -> None:
-    """Show these duties of a digest as reported; nothing is sent where they are shown so already."""
+def _ticked(last: OutboxMessage, part: Part) -> set[tuple[int, int]]:
+    """What is ticked in a digest, as (duty, unit); those of an older bot are bare duties, of one unit."""
+    ticked = last.letter.get("ticked", ())
+    return {(one, part.unit.id) if isinstance(one, int) else (one[0], one[1]) for one in ticked}
+
+
+def _mark(desk: Desk, person: Person, last: OutboxMessage, done: set[tuple[int, int]]) -> None:
+    """Show these parts of a digest as reported; nothing is sent where they are shown so already."""
     made_on = last.made_at.astimezone(desk.house.settings.zone).date()
     found = nudges.of_digest(desk.session, last.id)
-    if not found or sorted(done) == list(last.letter.get("ticked", ())):
+    if not found or sorted(done) == [tuple(one) for one in last.letter.get("ticked", ()) if not isinstance(one, int)]:
         return
     names = people.names(desk.session, {one.for_id for one in found if one.for_id is not None})
     lines = lines_of(desk.book, found, made_on, desk.house.calendar, reported=done, names=names)
     letter = laid_out(person.language, made_on, lines, edits=last.message_id)
     if last.state == "waiting":  # not gone yet: it goes as it is true now, or not at all
-        last.letter = {**letter.packed(), "ticked": sorted(done)}
-        if {line.duty_id for line in lines if line.capacity != "leader"} <= done:
+        last.letter = {**letter.packed(), "ticked": [list(one) for one in sorted(done)]}
+        if {(line.duty_id, line.unit_id) for line in lines if line.capacity != "leader"} <= done:
             last.state = "stale"
         return
     if last.repeats:  # a possible repeat stays marked as one
         letter = replace(letter, text=f"{label('zh', 'repeat')}\n{letter.text}")
-    last.letter = {**last.letter, "ticked": sorted(done)}
+    last.letter = {**last.letter, "ticked": [list(one) for one in sorted(done)]}
     outbox.enqueue(desk.session, [letter], chat_id=person.chat_id, person_id=person.id, now=desk.now, kind="edit")
 
 

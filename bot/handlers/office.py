@@ -1,6 +1,5 @@
-"""What the office asks for: summaries, who is late, who is silent, how a unit stands; and a push where one is needed."""
+"""What the office asks for: who is late, who is silent, how a unit stands; and a push where one is needed."""
 
-import re
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -8,150 +7,16 @@ from sqlalchemy import or_, select
 from bot.desk import Desk, Letters
 from bot.errors import Gone, Refusal
 from bot.handlers.contacts import IN_ORDER, LAMPS, choose_measure
-from bot.render import FORMATS, file_name
-from bot.render.text import chat, totals
+from bot.handlers.summaries import this_week, units_named
 from bot.rules.finding import find
-from bot.rules.summary import Scope, Summary
-from bot.rules.summary.scope import EVERYTHING
 from bot.store import people, summaries
-from bot.texts import Button, File, Letter
-from models import Measure, Nudge, Person, Plan, Unit
-
-KINDS = ("week", "month", "quarter", "year")
-# what people call a period, in either script
-PERIODS = {
-    "week": ("week", "周", "週", "星期"),
-    "month": ("month", "月"),
-    "quarter": ("quarter", "季"),
-    "year": ("year", "年"),
-}
-
-
-PAST = ("上周", "上週", "上星期", "上个", "上個", "上月", "上季", "去年", "前年")
-_A_MONTH = re.compile(r"\d+\s*(?:月|年)|[一二三四五六七八九十]+月份?|第.季")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a summary is asked of: a plan, a period, and perhaps one unit or section."""
-
-    plan: Plan
-    kind: str = "week"
-    scope: Scope = EVERYTHING
-
-
-def summary(desk: Desk) -> Letters:
-    """/summary, with any of: 本周 本月 本季 全年, a unit, a section, a plan's code. In a group: totals only, nobody named."""
-    asked = wanted(desk, desk.words)
-    if not desk.private:
-        if any(one.scope.unit_id for one in asked):
-            raise Refusal("in_private", bot=desk.house.username)
-        return [Letter(totals(_made(desk, one), desk.language)) for one in asked]
-    return [_letter(desk, one, _made(desk, one)) for one in asked]
-
-
-def _made(desk: Desk, asked: Wanted) -> Summary:
-    desk.take_time()
-    return summaries.summary_of(
-        desk.session,
-        desk.book,
-        asked.plan,
-        kind=asked.kind,
-        until=desk.now.astimezone(desk.house.settings.zone),
-        calendar=desk.house.calendar,
-        scope=asked.scope,
-    )
-
-
-def _letter(desk: Desk, asked: Wanted, made: Summary) -> Letter:
-    unit_id, kind = asked.scope.unit_id or 0, KINDS.index(asked.kind)
-    sections = _sections(desk, asked.plan)
-    section = sections.index(asked.scope.section) + 1 if asked.scope.section in sections else 0
-    formats = [
-        desk.button(f"as_{name}", f"s:{asked.plan.id}:{kind}:{unit_id}:{index}:{section}")
-        for index, name in enumerate(FORMATS)
-    ]
-    return Letter(chat(made, desk.language), (tuple(formats),))
-
-
-def summary_as(desk: Desk) -> Letters:
-    """The same summary as a picture, sheet or document."""
-    plan_id, kind, unit_id, index, section = desk.numbers(5)
-    if plan_id not in desk.book.plans or kind >= len(KINDS) or index >= len(FORMATS):
-        raise Gone("gone")
-    plan = desk.book.plans[plan_id]
-    sections = _sections(desk, plan)
-    if (unit_id and unit_id not in desk.book.units) or section > len(sections):
-        raise Gone("gone")
-    asked = Wanted(plan, KINDS[kind], Scope(unit_id or None, sections[section - 1] if section else None))
-    return filed_as(desk, asked, list(FORMATS)[index])
-
-
-def filed_as(desk: Desk, asked: Wanted, name: str) -> Letter:
-    """One summary as a file."""
-    made, form = _made(desk, asked), FORMATS[name]
-    file = File(file_name(made, form, desk.language), form.ink(made, desk.language), form.kind)
-    return Letter("", file=file)
-
-
-def wanted(desk: Desk, words: str) -> list[Wanted]:
-    """What the words ask for; without a plan's code, every plan that somebody reports on."""
-    this_period(words)
-    book = desk.book
-    kind, unit, section = "week", None, None
-    plans = summaries.watched(desk.session, book)
-    for word in words.replace("，", " ").split():
-        period = next((k for k, names in PERIODS.items() if any(name in word.lower() for name in names)), None)
-        code = next((p for p in book.plans.values() if p.code == word.lower()), None)
-        found = _units(desk, word)
-        if code is not None:
-            plans = [code]
-        elif len(found) > 1:
-            raise Refusal("several_units", words=word[:40], units="、".join(one.name for one in found[:5]))
-        elif found:
-            unit = found[0]
-        elif period is not None:
-            kind = period
-        else:
-            section = _section(desk, word)
-    if unit is not None:
-        of_unit = {part.measure.plan_id for part in book.parts_of([unit.id])}
-        plans = [book.plans[plan_id] for plan_id in book.plans if plan_id in of_unit] or plans
-    if section is not None:
-        plans = [plan for plan in plans if any(section in one.sections for one in book.of_plan(plan.id))] or plans
-    return [Wanted(plan, kind, Scope(unit.id if unit else None, section)) for plan in plans]
-
-
-def this_period(words: str) -> None:
-    """Nothing. Raises Refusal where the words ask for a period that is over: what is shown is always the present one."""
-    if any(one in words for one in PAST) or _A_MONTH.search(words):
-        raise Refusal("only_this_period")
-
-
-def _sections(desk: Desk, plan: Plan) -> list[str]:
-    """A plan's headings in document order."""
-    return list(dict.fromkeys(section for one in desk.book.of_plan(plan.id) for section in one.sections))
-
-
-def _section(desk: Desk, word: str) -> str:
-    """The section whose heading holds the word. Raises Refusal when there is none."""
-    for one in desk.book.measures.values():
-        for section in one.sections:
-            if word in section:
-                return str(section)
-    raise Refusal("not_understood_summary", words=word[:40])
-
-
-def _units(desk: Desk, words: str) -> list[Unit]:
-    """Units by name, alias or part of a name; a name that only lacks its 市 or 省 counts as whole."""
-    found = people.find_units(desk.session, words)
-    short = [unit for unit in found if unit.name.lstrip("市省") == words.strip()]
-    return short or found
+from bot.texts import Button, Letter
+from models import Measure, Nudge, Person, Unit
 
 
 def overdue(desk: Desk) -> Letters:
     """What is past its date and not done; what was past already when the plan was loaded stands apart."""
-    made = [_made(desk, Wanted(plan)) for plan in summaries.watched(desk.session, desk.book)]
+    made = [this_week(desk, plan) for plan in summaries.watched(desk.session, desk.book)]
     rows = [
         [Button(f"🔴 {entry.ref} {entry.title}"[:40], f"m:{entry.measure_id}")]
         for one in made
@@ -165,7 +30,7 @@ def overdue(desk: Desk) -> Letters:
 
 def silent(desk: Desk) -> Letters:
     """Which units owe this cycle's report, with a button to push each."""
-    made = [_made(desk, Wanted(plan)) for plan in summaries.watched(desk.session, desk.book)]
+    made = [this_week(desk, plan) for plan in summaries.watched(desk.session, desk.book)]
     waiting = {
         one.plan_id: sorted(
             {name for row in one.rows for name in row.waiting_for if row.state not in ("done", "closed")}
@@ -186,7 +51,7 @@ def unit(desk: Desk) -> Letters:
     """/unit 市农业局: its measures, what it has reported, and who speaks for it."""
     if not desk.words.strip():
         raise Refusal("which_unit")
-    found = _units(desk, desk.words)
+    found = units_named(desk, desk.words)
     if not found:
         raise Refusal("no_unit", words=desk.words[:40])
     if len(found) > 1:
@@ -235,7 +100,7 @@ def remind(desk: Desk) -> Letters:
     words = desk.words.strip()
     if not words:
         raise Refusal("remind_whom")
-    found = _units(desk, words)
+    found = units_named(desk, words)
     if len(found) == 1:
         return _reminded(desk, found[0], None)
     if found:

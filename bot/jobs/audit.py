@@ -1,59 +1,96 @@
 """Once a working day, an hour after the digests: what was due and what became of it; silence means all went well."""
 
 import logging
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.desk import House
-from bot.store import inbox, nudges, outbox, people
+from bot.rules.audit import Audit, audited
+from bot.store import audits, inbox, nudges, outbox, people, summaries
 from bot.texts import Letter, say
-from models import InboxRow, OutboxMessage
+from models import JobRun
 
 log = logging.getLogger(__name__)
 
 AFTER_HOURS = 1
-STUCK = timedelta(hours=1)
 
 
 async def audit(house: House) -> None:
-    """Count today's letters, tell the operators of what is stuck, forget what is old."""
+    """Account for what the clock has sent since the last time, tell who has to know, forget what is old."""
     local = house.now().astimezone(house.settings.zone)
     if local.hour < house.settings.digest_hour + AFTER_HOURS or not house.calendar.is_workday(local.date()):
         return
     key = local.date().isoformat()
-    if not await house.database.read(nudges.is_done, "audit", key):
-        await house.database.transact(_audit, house, key)
+    if await house.database.read(_is_to_come, house, key):
+        return
+    units = await house.database.read(_quiet_units, house, local)  # takes seconds where a plan is large
+    await house.database.transact(_audit, house, key, local.date(), units)
 
 
-def _audit(session: Session, house: House, key: str) -> None:
+def _is_to_come(session: Session, house: House, key: str) -> bool:
+    """Whether it has been done, or the digests, made late, are still on their way."""
+    if nudges.is_done(session, "audit", key):
+        return True
+    made = session.get(JobRun, ("nudge", key))
+    return made is not None and house.now() - made.done_at < timedelta(hours=AFTER_HOURS)
+
+
+def _quiet_units(session: Session, house: House, local: datetime) -> dict[str, int]:
+    """How many units owe a report, and for how many nobody can be reached, over all plans somebody reports on."""
+    book = house.shelf.book(session)
+    silent, unheard = set[int](), set[int]()
+    for plan in summaries.watched(session, book):
+        one = summaries.summary_of(
+            session, book, plan, kind="week", until=local, calendar=house.calendar, weeks_of_trend=0
+        )
+        silent |= {unit.unit_id for unit in one.silent}
+        unheard |= {unit.unit_id for unit in one.unreachable}
+    return {"silent_units": len(silent), "unheard": len(unheard)}
+
+
+def _audit(session: Session, house: House, key: str, today: date, units: dict[str, int]) -> None:
     now = house.now()
     if nudges.is_done(session, "audit", key):
         return
     inbox.prune(session, now)
-    by_state = {
-        str(state): int(count)
-        for state, count in session.execute(
-            select(OutboxMessage.state, func.count())
-            .where(OutboxMessage.kind.in_(("digest", "summary")), OutboxMessage.made_at > now - timedelta(days=1))
-            .group_by(OutboxMessage.state)
-        )
-    }
-    poison = session.scalar(select(func.count()).where(InboxRow.state == "poison")) or 0
-    stuck = (
-        session.scalar(
-            select(func.count()).where(OutboxMessage.state == "waiting", OutboxMessage.not_before < now - STUCK)
-        )
-        or 0
+    since = audits.since(session, now)
+    aside = audits.poison(session, since)
+    found = audited(
+        audits.fates(session, since, now),
+        audits.held(session, today),
+        decided=nudges.is_done(session, "nudge", key),
+        poison=len(aside),
+        stuck=audits.stuck(session, now),
+        **units,
     )
-    unknown = by_state.get("unknown", 0)
-    note = f"{by_state} poison={poison} stuck={stuck}"
-    log.info("audit of %s: %s", key, note)
-    nudges.done(session, "audit", key, now, note)
-    if poison or stuck or unknown:
-        for chat_id in people.operators(session, house.settings.operator_chat):
-            letter = Letter(say("zh", "audit", poison=poison, stuck=stuck, unknown=unknown))
+    log.info("audit of %s: %s", key, found.note())
+    nudges.done(session, "audit", key, now, found.note())
+    if found.is_wrong:
+        faults = [*audits.faults(session, since), *(f"update {number}: {error}" for number, error in aside[:5])]
+        _tell(session, house, key, found, faults)
+
+
+def _tell(session: Session, house: House, key: str, found: Audit, faults: list[str]) -> None:
+    """The details to the operators; one line to those of the office who are not among them."""
+    now, chat = house.now(), house.settings.operator_chat
+    language = {person.chat_id: person.language for person in people.everybody(session)}
+    operators = people.operators(session, chat)
+    for chat_id in operators:
+        letter = Letter(say(language.get(chat_id, "zh"), "audit", audit=found, faults=faults))
+        outbox.enqueue(session, [letter], chat_id=chat_id, now=now, kind="alert", dedupe_key=f"audit:{key}:{chat_id}")
+    if not found.is_wrong_for_office:
+        return
+    for person in people.office(session):
+        if person.chat_id not in operators and person.unreachable_at is None:
+            letter = Letter(say(person.language, "audit_office", audit=found))
+            place = f"audit:{key}:{person.chat_id}"
             outbox.enqueue(
-                session, [letter], chat_id=chat_id, now=now, kind="alert", dedupe_key=f"audit:{key}:{chat_id}"
+                session,
+                [letter],
+                chat_id=person.chat_id,
+                person_id=person.id,
+                now=now,
+                kind="notice",
+                dedupe_key=place,
             )

@@ -1,82 +1,157 @@
-"""The weekly summary by itself: on the week's last working day at four, to each office member and each bound group."""
+"""The summaries by themselves: at four on the last working day of a week, month and quarter, to whoever wants them, and
+their totals to each bound group."""
 
 import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.desk import House
 from bot.render import FORMATS, file_name
+from bot.render.doors import Address, under
 from bot.render.text import chat, totals
-from bot.rules.summary import Summary
-from bot.store import nudges, outbox, people, summaries
-from bot.texts import File, Letter, label
+from bot.rules.summary import Summary, kinds_due
+from bot.store import nudges, outbox, people, subscriptions, summaries
+from bot.texts import File, Letter, form, label, term
+from models import OfficeChat, Person
 
 log = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=30)
-STILL_WANTED = timedelta(days=6)  # after a longer stop the next one is nearly due
+# After a longer stop a week's is not worth sending: the next one is nearly due. The others bear a holiday.
+STILL_WANTED = {"week": timedelta(days=6), "month": timedelta(days=8), "quarter": timedelta(days=8)}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A moment at which summaries are due, and of which periods, the shortest first."""
+
+    moment: datetime
+    kinds: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.moment.date().isoformat()
+
+
+@dataclass(frozen=True)
+class Made:
+    """One plan's summaries of one occasion, by kind, with the documents made of them by kind and language."""
+
+    summaries: Mapping[str, Summary]
+    documents: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def document(self, kind: str, language: str) -> bytes:
+        """The document in a person's language, made anew for somebody who changed it a moment ago."""
+        return self.documents.get((kind, language)) or FORMATS["docx"].ink(self.summaries[kind], language)
+
+
+def occasions(house: House) -> list[Occasion]:
+    """The moments of the last days at which summaries were due and are still wanted, oldest first."""
+    local = house.now().astimezone(house.settings.zone)
+    found = []
+    for days in reversed(range(max(STILL_WANTED.values()).days + 1)):
+        day = local.date() - timedelta(days=days)
+        moment = datetime.combine(day, time(house.settings.summary_hour), house.settings.zone)
+        kinds = tuple(kind for kind in kinds_due(day, house.calendar) if local - moment < STILL_WANTED[kind])
+        if kinds and moment <= local:
+            found.append(Occasion(moment, kinds))
+    return found
 
 
 def due_at(house: House) -> datetime | None:
-    """The newest moment at which a weekly summary was due, if it is not too long ago."""
-    local = house.now().astimezone(house.settings.zone)
-    for weeks in (0, 1):
-        day = house.calendar.last_workday_of_week(local.date() - timedelta(weeks=weeks))
-        if day is not None:
-            moment = datetime.combine(day, time(house.settings.summary_hour), house.settings.zone)
-            if moment <= local:
-                return moment if local - moment < STILL_WANTED else None
-    return None
+    """The newest moment at which a summary was due, if it is not too long ago."""
+    found = occasions(house)
+    return found[-1].moment if found else None
 
 
 async def brief(house: House) -> None:
-    """Write the week's summaries down, if they are due and not yet written."""
-    moment = due_at(house)
-    if moment is None or await house.database.read(nudges.is_done, "brief", moment.date().isoformat()):
-        return
-    # making files takes seconds: read beside the writers, write only what came of it
-    made = await house.database.read(_summaries, house, moment)
-    await house.database.transact(_write, house, moment, made)
-    log.info("weekly summaries of %s: %d", moment.date(), len(made))
-
-
-def _summaries(session: Session, house: House, moment: datetime) -> list[tuple[Summary, dict[str, bytes]]]:
-    """Each watched plan's summary, and its document in every language the office reads."""
-    book = house.shelf.book(session)
-    languages = {person.language for person in people.office(session)}
-    made = (
-        summaries.summary_of(session, book, plan, kind="week", until=moment, calendar=house.calendar)
-        for plan in summaries.watched(session, book)
-    )
-    return [(one, {language: FORMATS["docx"].ink(one, language) for language in languages}) for one in made]
-
-
-def _write(session: Session, house: House, moment: datetime, made: list[tuple[Summary, dict[str, bytes]]]) -> None:
-    key, now = moment.date().isoformat(), house.now()
-    if nudges.is_done(session, "brief", key):
-        return
-    late = now - moment > LATE
-    for person in people.office(session):
-        if person.unreachable_at is not None:
+    """Write down the summaries that are due and not yet written."""
+    for occasion in occasions(house):
+        if await house.database.read(nudges.is_done, "brief", occasion.key):
             continue
-        for one, documents in made:
-            text = chat(one, person.language)
-            if late:
-                text = f"{label(person.language, 'late_summary')}\n\n{text}"
-            letters = [Letter(text), _document(one, documents, person.language)]
-            _send(session, letters, person.chat_id, now, f"summary:{one.plan_code}:{key}:{person.chat_id}", person.id)
+        # making files takes seconds: read beside the writers, write only what came of it
+        made = await house.database.read(_made, house, occasion)
+        await house.database.transact(_write, house, occasion, made)
+        log.info("summaries of %s (%s): %d", occasion.key, ", ".join(occasion.kinds), len(made))
+
+
+def _made(session: Session, house: House, occasion: Occasion) -> list[Made]:
+    """Each watched plan's summaries, and their documents in every language somebody reads them in."""
+    book = house.shelf.book(session)
+    wanted = {(kind, person.language) for person, kinds in subscriptions.readers(session) for kind in kinds}
+    found = []
+    for plan in summaries.watched(session, book):
+        every = {
+            kind: summaries.summary_of(
+                session,
+                book,
+                plan,
+                kind=kind,
+                until=occasion.moment,
+                calendar=house.calendar,
+                at=time(house.settings.summary_hour),
+            )
+            for kind in occasion.kinds
+        }
+        inked = {
+            (kind, language): FORMATS["docx"].ink(every[kind], language) for kind, language in wanted if kind in every
+        }
+        found.append(Made(every, inked))
+    return found
+
+
+def _write(session: Session, house: House, occasion: Occasion, made: Sequence[Made]) -> None:
+    if nudges.is_done(session, "brief", occasion.key):
+        return
+    now = house.now()
+    late = now - occasion.moment > LATE
+    for person, wanted in subscriptions.readers(session):
+        kinds = [kind for kind in occasion.kinds if kind in wanted]
+        for one in made if kinds else ():
+            _to_person(session, person, one, kinds, occasion, now, late)
     for place in people.office_chats(session):
-        for one, _ in made:
-            key_here = f"summary:{one.plan_code}:{key}:{place.chat_id}"
-            _send(session, [Letter(totals(one, "zh"))], place.chat_id, now, key_here, thread_id=place.thread_id)
-    nudges.done(session, "brief", key, now, f"plans={len(made)} late={late}")
+        for one in made:
+            _to_group(session, place, one, occasion, now)
+    nudges.done(session, "brief", occasion.key, now, f"plans={len(made)} kinds={','.join(occasion.kinds)} late={late}")
 
 
-def _document(one: Summary, documents: dict[str, bytes], language: str) -> Letter:
-    """The document in a person's language, made anew for somebody who changed it a moment ago."""
-    content = documents.get(language) or FORMATS["docx"].ink(one, language)
-    return Letter("", file=File(file_name(one, FORMATS["docx"], language), content))
+def _to_person(
+    session: Session, person: Person, one: Made, kinds: Sequence[str], occasion: Occasion, now: datetime, late: bool
+) -> None:
+    """One message, of the shortest period; the documents of all that end today come with it, and it says so."""
+    language, first = person.language, one.summaries[kinds[0]]
+    head = [_lateness(language, occasion.moment)] if late else []
+    if len(kinds) > 1:
+        head.append(label(language, "together", kinds=_names(kinds, language)))
+    address = Address(first.plan_id, first.kind, occasion.moment)
+    letters = [Letter("\n\n".join([*head, chat(first, language)]), under(first, address, language))]
+    for kind in kinds:
+        name = file_name(one.summaries[kind], FORMATS["docx"], language)
+        letters.append(Letter("", file=File(name, one.document(kind, language))))
+    key = f"summary:{first.plan_code}:{occasion.key}:{person.chat_id}"
+    _send(session, letters, person.chat_id, now, key, person_id=person.id)
+
+
+def _to_group(session: Session, place: OfficeChat, one: Made, occasion: Occasion, now: datetime) -> None:
+    """The totals of each period that ends today, in one message."""
+    pages = [totals(summary, "zh") for summary in one.summaries.values()]
+    if len(pages) > 1:
+        pages.insert(0, label("zh", "together_totals", kinds=_names(occasion.kinds, "zh")))
+    code = next(iter(one.summaries.values())).plan_code
+    key = f"summary:{code}:{occasion.key}:{place.chat_id}"
+    _send(session, [Letter("\n\n".join(pages))], place.chat_id, now, key, thread_id=place.thread_id)
+
+
+def _names(kinds: Sequence[str], language: str) -> str:
+    return form.names((term(language, f"kind.{kind}") for kind in kinds), "en" if language == "en" else "zh")
+
+
+def _lateness(language: str, moment: datetime) -> str:
+    source = "en" if language == "en" else "zh"
+    return label(language, "late_summary", due=f"{form.short_day(moment.date(), source)} {form.clock(moment)}")
 
 
 def _send(

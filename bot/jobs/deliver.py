@@ -115,6 +115,7 @@ class Postman:
                 self._settled = settled + self._settled
                 raise
             self._held.difference_update(one.id for one in settled)
+            self.house.pulse.settled.update(one.outcome for one in settled)
 
     async def _send(self, parcels: list[Parcel]) -> None:
         """A chat's parcels in order: answers that could not go at once, or one letter of the bot's own."""

@@ -1,12 +1,12 @@
 """The one message a contact gets on a working day, as it is laid out; the decisions in it come from rules/nudges."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.rules.calendar import Calendar
 from bot.rules.nudges import NudgeDue
-from bot.store.book import Book
+from bot.store.book import Book, Pages
 from bot.texts import Button, Letter, label, say
 from models import Measure, Nudge
 
@@ -25,9 +25,11 @@ class Line:
     due_on: date
     days_left: int
     reported: bool = False
+    unit_id: int = 0
     is_day_off: bool = False
     capacity: str = "contact"
     of: tuple[str, ...] = ()
+    unit: str | None = None  # named where the person is asked for several
 
 
 def laid_out(
@@ -40,8 +42,9 @@ def laid_out(
     buttons = [
         [
             Button(
-                label(language, "report_on", ref=line.measure.ref, title=_short(line.measure.title)),
-                f"r:{line.duty_id}",
+                label(language, "report_on", ref=line.measure.ref, title=_short(line.measure.title))
+                + (f"（{line.unit}）" if line.unit else ""),
+                f"r:{line.duty_id}:{line.unit_id}",
             )
         ]
         for line in open_lines[:MOST_BUTTONS]
@@ -73,31 +76,35 @@ def _short(title: str) -> str:
 
 
 def lines_of(
-    book: Book,
-    found: Iterable[Nudge | NudgeDue],
+    book: Book | Pages,
+    found: Sequence[Nudge] | Sequence[NudgeDue],
     today: date,
     calendar: Calendar,
     *,
-    reported: Collection[int] = (),
+    reported: Collection[tuple[int, int]] = (),
     names: Mapping[int, str] = NOBODY,
 ) -> list[Line]:
-    """The lines of nudges as they were decided; a duty comes once, under its gravest kind. `names` of those who are
-    away, by id."""
-    lines: dict[tuple[int, str], Line] = {}
+    """The lines of nudges as they were decided; a unit's part comes once, under its gravest kind. `reported` are the
+    (duty, unit) that are in since, `names` of those who are away, by id."""
+    lines: dict[tuple[int, int, str], Line] = {}
+    several = len({one.unit_id for one in found if (one.capacity or "contact") == "contact"}) > 1
     for one in found:
         duty, capacity = book.duties.get(one.duty_id), one.capacity or "contact"
-        if duty is not None and (duty.id, capacity) not in lines:
+        key = (one.duty_id, one.unit_id, capacity)
+        if duty is not None and key not in lines:
             unit = book.units[one.unit_id].name if capacity != "contact" else ""
             away = (names.get(one.for_id, ""),) if one.for_id is not None else ()
-            lines[duty.id, capacity] = Line(
+            lines[key] = Line(
                 book.measures[duty.measure_id],
                 duty.id,
                 one.kind,
                 one.due_on,
                 (one.due_on - today).days,
-                duty.id in reported,
+                (duty.id, one.unit_id) in reported,
+                one.unit_id,
                 not calendar.is_workday(one.due_on),
                 capacity,
                 (unit, *away) if unit else (),
+                book.units[one.unit_id].name if several and capacity == "contact" else None,
             )
     return list(lines.values())

@@ -74,6 +74,7 @@ def _changed(parcel: Parcel, **changes: Any) -> Parcel:
         parcel.attempts,
         parcel.repeat,
         parcel.priority,
+        parcel.language,
     )
 
 
@@ -92,7 +93,7 @@ async def _send(bot: Bot, parcel: Parcel) -> int | None:
         return None
     text = letter["text"]
     if parcel.repeat and "edits" not in letter:  # the same edit twice is one edit
-        text = f"{label('zh', 'repeat')}\n{text}"
+        text = f"{label(parcel.language, 'repeat')}\n{text}"
     place: dict[str, Any] = {"chat_id": parcel.chat_id, "message_thread_id": parcel.thread_id}
     body: dict[str, Any] = {"parse_mode": None if letter.get("plain") else "HTML"}
     if "buttons" in letter:

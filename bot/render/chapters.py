@@ -62,7 +62,8 @@ def blockers(p: Prose) -> None:
     """What is in the way and wants a decision."""
     for number, one in enumerate(p.s.blockers[:MOST], start=1):
         source = p.w.source(one.quote.report_id)
-        sentence = p.w.of("brief.blocker", unit=one.quote.unit, words=bare(one.words), source=source)
+        whom = p.w.names(one.asked_of) or p.w.of("joint_meeting")
+        sentence = p.w.of("brief.blocker", unit=one.quote.unit, words=bare(one.words), source=source, whom=whom)
         p.item(number, p.w.named(one.ref, one.title), sentence)
     p.rest(p.s.blockers)
 
@@ -77,6 +78,10 @@ def indicators(p: Prose) -> None:
         rows = [_indicator(p, one) for one in known[:MOST]]
         p.paper.table([w.of(f"column.{key}") for key in keys], rows, [24, 38, 20, 24, 16, 17, 17], left=(1,))
         p.rest(known)
+        late = [one for one in known if one.outlook and one.outlook.enough is False]
+        if late:
+            names = w.joined(f"{one.ref}{one.figure.indicator}（{w.outlook(one)}）" for one in late[:MOST])
+            p.paper.text(w.of("brief.short_lead", n=len(late), names=names))
     unknown = [one for one in p.s.indicators if one.figure.value is None]
     if unknown:
         by_ref: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.render.words import Words
 from bot.rules.summary import Entry, Indicator, Obstacle, Row, Silence, Summary
-from bot.rules.summary.values import Point, Quote, Unheard
+from bot.rules.summary.values import Point, Quote, Unheard, Word
 
 Cell = str | float | date | None
 Cells = tuple[Cell, ...]
@@ -42,6 +42,9 @@ WIDTHS = {
     "measure": 10,
     "share": 12,
     "expected_value": 10,
+    "needed": 12,
+    "by_then": 12,
+    "asked_of": 24,
     "said_by": 20,
     "day": 13,
     "reports": 10,
@@ -57,6 +60,7 @@ NEWS = ("ref", "title", "unit", "progress", "words", "said_on", "report_id", "la
 TROUBLE = ("ref", "section", "title", "units", "due_on", "days", "state", "lamp", "why", *SAID)
 FIGURES = (
     *("ref", "indicator", "value", "before", "goal", "measure", "share", "expected_value", "due_on", "lamp"),
+    *("needed", "by_then"),
     *("said_by", "said_on", "report_id"),
 )
 
@@ -130,7 +134,12 @@ def _unheard(one: Unheard, w: Words) -> Cells:
 
 
 def _obstacle(one: Obstacle, w: Words) -> Cells:
-    return one.ref, one.title, one.quote.unit, one.words, one.quote.day, one.quote.report_id
+    whom = w.names(one.asked_of) or w.of("joint_meeting")
+    return one.ref, one.title, one.quote.unit, one.words, whom, one.quote.day, one.quote.report_id
+
+
+def _word(one: Word, w: Words) -> Cells:
+    return one.ref, one.title, one.quote.unit, *_said(one.quote)
 
 
 def _indicator(one: Indicator, w: Words) -> Cells:
@@ -146,6 +155,8 @@ def _indicator(one: Indicator, w: Words) -> Cells:
         figure.expected_value,
         figure.due_on,
         w.of(f"lamp.{one.lamp}"),
+        one.outlook.needed if one.outlook else None,
+        one.outlook.by_then if one.outlook else None,
         one.unit_name,
         figure.said_on,
         figure.report_id,
@@ -172,10 +183,11 @@ TABLES: tuple[Table, ...] = (
     Table("unreachable", ("unit", "refs"), lambda s, w: (_unheard(one, w) for one in s.unreachable)),
     Table(
         "blockers",
-        ("ref", "title", "unit", "blocker", "said_on", "report_id"),
+        ("ref", "title", "unit", "blocker", "asked_of", "said_on", "report_id"),
         lambda s, w: (_obstacle(one, w) for one in s.blockers),
     ),
     Table("indicators", FIGURES, lambda s, w: (_indicator(one, w) for one in s.indicators), always=True),
+    Table("filed", ("ref", "title", "unit", *SAID), lambda s, w: (_word(one, w) for one in s.filed)),
     Table("trend", ("day", *LAMPS, "done", "reports"), lambda s, w: (_point(one, w) for one in s.trend)),
 )
 
@@ -191,8 +203,8 @@ def overview(s: Summary, w: Words) -> list[tuple[str, Cell, str | None]]:
         (w.of("total.measures"), totals.measures, "ledger"),
         *((w.of(f"state.{state}"), n, "ledger") for state, n in totals.states.items()),
         *((f"{w.of(f'lamp.{lamp}')}（{w.of(f'lamp_means.{lamp}')}）", n, "ledger") for lamp, n in totals.lamps.items()),
-        (w.of("total.reports"), totals.reports, None),
-        (w.of("total.units"), totals.units, None),
-        (w.of("total.units_heard"), totals.units_heard, None),
+        (w.of("total.reports"), totals.reports, "filed"),
+        (w.of("total.units"), totals.units, "ledger"),
+        (w.of("total.units_heard"), totals.units_heard, "filed"),
         *((w.of(f"list.{name}"), len(getattr(s, name)), name) for name in (*lists, "blockers", "indicators")),
     ]

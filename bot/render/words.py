@@ -103,6 +103,26 @@ class Words:
         comma = ", " if self.language == "en" else "，"
         return comma.join([f"{one.figure.indicator} {self.progress(one.figure)}", *more])
 
+    def outlook(self, one: Indicator) -> str:
+        """每周需增18家；近12周平均每周2家，照此到期约150家，难以按期完成. Empty where nothing can be said."""
+        found, figure = one.outlook, one.figure
+        if found is None or figure.goal is None:
+            return ""
+        steps = self.of("points") if figure.unit in RATES else figure.unit
+        if found.needed < 1:  # no unit does a tenth of a thing a week
+            needed = self.of("outlook.left", left=self.quantity(round(figure.goal - (figure.value or 0), 2), steps))
+        else:
+            needed = self.of("outlook.needed", needed=self.quantity(_rough(found.needed), steps))
+        if found.recent is None or found.by_then is None:
+            return needed
+        return self.of(
+            "outlook.enough" if found.enough else "outlook.short",
+            needed=needed,
+            weeks=found.weeks,
+            recent=self.quantity(_rough(found.recent), steps),
+            by_then=self.quantity(_rough(found.by_then), figure.unit),
+        )
+
     def pace(self, figure: Figure) -> str:
         """Where even progress would be: a share of the goal, for rates the rate itself."""
         if figure.unit in RATES:
@@ -132,15 +152,18 @@ class Words:
             key = "paused_open"
         elif key == "due_soon" and known.get("days") == 0:
             key = "due_today"
-        return self.of(f"reason.{key}", **shown)
+        told = self.of(f"reason.{key}", **shown)
+        return told + self.of("reason_said", said=known["said"]) if known.get("said") else told
 
     def why(self, one: Entry | Row) -> str:
         """The gravest reasons of a measure, in one clause."""
         return self.joined(self.reason(reason) for reason in one.reasons[:MOST_REASONS])
 
     def is_never(self, entry: Entry) -> bool:
-        """Whether a measure's only trouble is that nothing has ever moved: the heading of its list says so once."""
-        return [reason.code for reason in entry.reasons] == ["stagnant"] and entry.reasons[0].values["moved_on"] is None
+        """Whether a measure's only trouble is that nothing has ever moved, and nobody says why: the heading of its list
+        says so once."""
+        codes, known = [reason.code for reason in entry.reasons], entry.reasons[0].values if entry.reasons else {}
+        return codes == ["stagnant"] and known["moved_on"] is None and "said" not in known
 
     def by(self, quote: Quote) -> str:
         """市农业局（10月11日，报告2号）, with a mark where somebody reported for the unit."""
@@ -168,6 +191,11 @@ class Words:
         return self.of(
             "figure.count", value=form.number(known["value"]), goal=goal, share=form.number(known.get("share"))
         )
+
+
+def _rough(value: float) -> float:
+    """An estimate, with no more digits than it deserves."""
+    return round(value) if abs(value) >= 10 else round(value, 1 if abs(value) >= 1 else 2)
 
 
 def clean(text: str) -> str:

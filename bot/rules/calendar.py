@@ -9,6 +9,7 @@ from types import MappingProxyType
 # One offset since 1991, so no zone database is needed.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
+LISTED = 10  # days: no year's holidays and swaps are fewer, and nobody corrects as many one by one
 
 
 def day_of(moment: datetime) -> date:
@@ -59,15 +60,23 @@ class Calendar:
         return _published(day.year)[day.timetuple().tm_yday - 1]
 
     def is_known(self, day: date) -> bool:
-        """Whether the day is published or corrected by hand; otherwise `is_workday` is an estimate."""
+        """Whether the day is published or listed by hand; otherwise `is_workday` is an estimate."""
+        return day in self.overrides or self.knows_year(day.year)
+
+    def is_published(self, year: int) -> bool:
+        """Whether the year's days off have been published."""
         first, last = known_years()
-        return first <= day.year <= last or day in self.overrides
+        return first <= year <= last
+
+    def knows_year(self, year: int) -> bool:
+        """Whether the year is published, or the office's list holds enough of it to be the whole of its holidays."""
+        return self.is_published(year) or sum(day.year == year for day in self.overrides) >= LISTED
 
     def unknown_year_ahead(self, today: date) -> int | None:
         """From November on, the next year where its days off are not published yet: admins are told, so that they can
         load a list. None otherwise."""
         ahead = date(today.year + 1, 1, 1)
-        return ahead.year if today.month >= 11 and not self.is_known(ahead) else None
+        return ahead.year if today.month >= 11 and not self.knows_year(ahead.year) else None
 
     def workday_on_or_before(self, day: date) -> date:
         """The day itself if worked, else the last working day before it."""

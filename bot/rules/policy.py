@@ -12,7 +12,10 @@ class Policy:
     percentage points under 序时进度. `stagnant_cycles`: yellow after so many whole report cycles in which nothing moved.
     `nudges_before`: at most so many days on which one person is reminded of one measure before one date.
     `snooze_workdays`: how long an acknowledgement pauses. `leader_after`, `office_after`: working days past a due day
-    after which the unit's leader, and the office, are told what stays undone."""
+    after which the unit's leader, and the office, are told what stays undone. `far_over`, `tenfold`,
+    `small`, `contradict_points`: a figure is asked about when it is more than so many times its target, so many times (or
+    that part of) the last one and not below `small`, or when the percent said is so many points from what the figures
+    make."""
 
     cycle_before: int = 3
     soon_workdays: int = 10
@@ -22,6 +25,10 @@ class Policy:
     snooze_workdays: int = 3
     leader_after: int = 3
     office_after: int = 5
+    far_over: float = 3.0
+    tenfold: float = 10.0
+    small: float = 20.0
+    contradict_points: float = 15.0
 
 
 DEFAULT = Policy()

@@ -1,16 +1,16 @@
 """What the clock has decided and what holds it back: nudges of earlier days, pauses, and which jobs are done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.rules.nudges import NudgeDue
 from bot.store.book import Part
-from models import Contact, JobRun, Nudge, OutboxMessage, Person, Snooze, StandIn
+from models import Contact, JobRun, Nudge, OutboxMessage, Person, Responsibility, Snooze, StandIn
 
 REMEMBERED = timedelta(days=120)  # no ladder looks further back
 
@@ -32,9 +32,11 @@ def last_day(session: Session, job: str, before: date | None = None) -> date | N
     return date.fromisoformat(key) if key else None
 
 
-def earlier(session: Session, today: date) -> Sequence[Nudge]:
-    """Nudges of the last months."""
-    return session.scalars(select(Nudge).where(Nudge.day >= today - REMEMBERED, Nudge.day <= today)).all()
+def earlier(session: Session, today: date, measure_ids: Collection[int]) -> Sequence[Nudge]:
+    """Nudges of the last months about these measures."""
+    of_them = select(Responsibility.id).where(Responsibility.measure_id.in_(measure_ids))
+    query = select(Nudge).where(Nudge.responsibility_id.in_(of_them))
+    return session.scalars(query.where(Nudge.day >= today - REMEMBERED, Nudge.day <= today)).all()
 
 
 def snoozes(session: Session) -> Sequence[Snooze]:
@@ -55,23 +57,26 @@ def snooze(session: Session, part: Part, person: Person, until: date, now: datet
 
 def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: datetime) -> None:
     """Write the decisions down with the letter that carries them."""
-    session.add_all(
-        Nudge(
-            kind=one.kind,
-            responsibility_id=one.duty_id,
-            unit_id=one.unit_id,
-            person_id=one.person_id,
-            day=one.day,
-            due_on=one.due_on,
-            outbox_id=outbox_id,
-            decided_at=now,
-            capacity=one.capacity,
-            for_id=one.for_id,
-        )
+    rows = [
+        {
+            "kind": one.kind,
+            "responsibility_id": one.duty_id,
+            "unit_id": one.unit_id,
+            "person_id": one.person_id,
+            "day": one.day,
+            "due_on": one.due_on,
+            "outbox_id": outbox_id,
+            "decided_at": now,
+            "capacity": one.capacity,
+            "for_id": one.for_id,
+        }
         for one in nudges
-    )
+    ]
+    if rows:
+        session.connection().execute(_INSERT, rows)
 
 
+_INSERT = insert(Nudge.__table__)  # type: ignore[arg-type]
 _outbox: Any = OutboxMessage.__table__
 _contact: Any = Contact.__table__
 _stand_in: Any = StandIn.__table__

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, undefer
 
 from bot.store.inbox import VOID_AFTER
 from bot.texts.letter import Letter, pages
-from models import OutboxMessage, Worker
+from models import OutboxMessage, Person, Worker
 
 ANSWER, NOTICE, DIGEST = 1, 3, 5  # smaller goes first
 
@@ -29,6 +29,7 @@ class Parcel:
     attempts: int = 0
     repeat: bool = False
     priority: int = ANSWER
+    language: str = "zh"  # of the reader, where it is known: only a repeat asks
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Settled:
 
 # for every letter, so made once: to build a statement costs more than to run it
 _outbox: Any = OutboxMessage.__table__
+_KNOWN = select(_outbox.c.id).where(_outbox.c.dedupe_key == bindparam("key"))
 _INSERT = insert(_outbox).returning(_outbox.c.id)
 _BEGIN = (
     update(_outbox)
@@ -77,7 +79,8 @@ def enqueue(
 
     None are made when `dedupe_key` stands in the outbox already: one reason, one letter.
     """
-    if dedupe_key and session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == dedupe_key)):
+    session.flush()  # whom and what the letters are about
+    if dedupe_key and session.connection().scalar(_KNOWN, {"key": dedupe_key}):
         return []
     rows = [
         {
@@ -133,6 +136,7 @@ def claim(session: Session, worker: str, now: datetime, *, resting: Sequence[int
     rows = _one_a_chat(rows)[:most]
     for row in rows:
         row.worker = worker
+    languages = _languages(session, [row.person_id for row in rows if row.repeats or row.state == "unknown"])
     return [
         Parcel(
             row.id,
@@ -143,9 +147,19 @@ def claim(session: Session, worker: str, now: datetime, *, resting: Sequence[int
             row.attempts,
             row.repeats > 0 or row.state == "unknown",
             row.priority,
+            languages.get(row.person_id, "zh"),
         )
         for row in rows
     ]
+
+
+def _languages(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """What those who get a repeat read; asked for nobody on most days."""
+    wanted = {one for one in person_ids if one is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(select(Person.id, Person.language).where(Person.id.in_(wanted)))
+    return dict(iter(rows))
 
 
 def _one_a_chat(rows: Iterable[OutboxMessage]) -> list[OutboxMessage]:
@@ -207,6 +221,44 @@ def about(session: Session, chat_id: int, message_id: int) -> list[int]:
         .limit(1)
     )
     return list(found or [])
+
+
+def note_sent(session: Session, chat_id: int, message_id: int, now: datetime, *, kind: str, dedupe_key: str) -> None:
+    """Write down a message that was sent without waiting here, so that it is known again after a crash."""
+    row = OutboxMessage(
+        dedupe_key=dedupe_key, kind=kind, priority=ANSWER, chat_id=chat_id, letter={}, about=[], state="sent", made_at=now,
+        not_before=now, attempts=1, repeats=0, message_id=message_id, sent_at=now,
+    )  # fmt: skip
+    session.add(row)
+
+
+def sent_as(session: Session, dedupe_key: str) -> int | None:
+    """The message that went out under this key; None when none did."""
+    return session.scalar(select(OutboxMessage.message_id).where(OutboxMessage.dedupe_key == dedupe_key))
+
+
+def pressed_data(session: Session, chat_id: int, message_id: int) -> list[str]:
+    """What the buttons under one of our messages bring back."""
+    letter = session.scalar(
+        select(OutboxMessage.letter)
+        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.message_id == message_id)
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+    rows = (letter or {}).get("buttons", ())
+    return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
+
+
+def unsent(session: Session, person_id: int, kind: str) -> OutboxMessage | None:
+    """The letter of a kind that still waits for its hour, to be added to; None once it is in a worker's hands."""
+    return session.scalar(
+        select(OutboxMessage)
+        .where(OutboxMessage.person_id == person_id, OutboxMessage.kind == kind)
+        .where(OutboxMessage.state == "waiting", OutboxMessage.worker.is_(None), OutboxMessage.attempts == 0)
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
 
 
 def move_chat(session: Session, old: int, new: int) -> None:

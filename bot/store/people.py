@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, func, select, update
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Gone, NotYours, Refusal
@@ -106,6 +106,11 @@ def everybody(session: Session) -> Sequence[Person]:
     return session.scalars(query).all()
 
 
+def by_id(session: Session, ids: Collection[int]) -> dict[int, Person]:
+    """These persons, by id."""
+    return {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
 def person(session: Session, person_id: int) -> Person:
     """One person with their appointments. Raises Gone when there is none."""
     query = select(Person).options(selectinload(Person.contacts).joinedload(Contact.unit)).where(Person.id == person_id)
@@ -149,18 +154,28 @@ def names(session: Session, ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def addressees(session: Session, zone: tzinfo) -> list[Addressee]:
-    """Present appointments as the clock sees them."""
+def addressees(session: Session, zone: tzinfo, moment: datetime | None = None) -> list[Addressee]:
+    """Appointments as the clock sees them: present ones, or those of a past moment."""
+    then: ColumnElement[bool] = Contact.ended_at.is_(None)
+    if moment is not None:
+        then = and_(Contact.appointed_at <= moment, or_(then, Contact.ended_at > moment))
     return [
         Addressee(
-            contact.person_id,
-            contact.unit_id,
-            contact.person.unreachable_at is None,
-            contact.appointed_at.astimezone(zone).date(),
-            contact.is_leader,
+            person_id,
+            unit_id,
+            lost_at is None or (moment is not None and lost_at > moment),
+            appointed_at.astimezone(zone).date(),
+            is_leader,
         )
-        for contact in contacts(session)
+        for person_id, unit_id, lost_at, appointed_at, is_leader in session.execute(_POSTS.where(then))
     ]
+
+
+_POSTS = (
+    select(Contact.person_id, Contact.unit_id, Person.unreachable_at, Contact.appointed_at, Contact.is_leader)
+    .join(Person, Person.id == Contact.person_id)
+    .order_by(Contact.id)
+)
 
 
 def contacts_of(session: Session, unit_id: int) -> Sequence[Person]:
@@ -171,6 +186,20 @@ def contacts_of(session: Session, unit_id: int) -> Sequence[Person]:
         .where(Contact.unit_id == unit_id, Contact.ended_at.is_(None), Contact.is_leader.is_(False))
         .order_by(Contact.id)
     ).all()
+
+
+_SPOKESPEOPLE = (
+    select(Person)
+    .join(Contact, Contact.person_id == Person.id)
+    .where(Contact.unit_id == bindparam("unit_id"), Contact.ended_at.is_(None), Contact.is_leader.is_(False))
+    .where(Person.unreachable_at.is_(None))
+    .order_by(Contact.id)
+)
+
+
+def spokespeople(session: Session, unit_id: int) -> Sequence[Person]:
+    """Those who report for a unit and can be reached; its leaders are told of what stays undone and nothing else."""
+    return session.scalars(_SPOKESPEOPLE, {"unit_id": unit_id}).all()
 
 
 def members(session: Session) -> dict[int, tuple[int, ...]]:

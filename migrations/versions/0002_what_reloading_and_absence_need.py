@@ -96,6 +96,9 @@ def upgrade() -> None:
     with op.batch_alter_table("contact") as batch_op:
         batch_op.add_column(sa.Column("is_leader", sa.Boolean(), server_default=sa.false(), nullable=False))
 
+    with op.batch_alter_table("evidence") as batch_op:
+        batch_op.add_column(sa.Column("album", sa.String(length=64), nullable=True))
+
     with op.batch_alter_table("measure") as batch_op:
         batch_op.add_column(sa.Column("look_on", sa.Date(), nullable=True))
         batch_op.create_index(batch_op.f("ix_measure_look_on"), ["look_on"], unique=False)
@@ -149,6 +152,9 @@ def downgrade() -> None:
     with op.batch_alter_table("measure") as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_look_on"))
         batch_op.drop_column("look_on")
+
+    with op.batch_alter_table("evidence") as batch_op:
+        batch_op.drop_column("album")
 
     with op.batch_alter_table("contact") as batch_op:
         batch_op.drop_column("is_leader")

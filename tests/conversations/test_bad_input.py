@@ -1,6 +1,7 @@
 """Forged, stale, foreign, huge and hostile input: a clear sentence or nothing, never a traceback, nothing lost."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.handlers import COMMANDS, PRESSES
 from bot.store import reports
@@ -9,6 +10,7 @@ from tests.cast import Someone, Stage, text_of
 FORGED = (
     "", "x", "m", "m:", "m:abc", "m:-1", "m:0", "m:999999999", "m:1:2:3", "m:99999999999999999999", "zz:1", "p:1:1", "u:1",
     "e:1", "xx:1", "s:1:0:0:0", "g:1:1", "z:yichun-2016:0", "i:admin", "l:de", "w:20181399", "r:1", "n:1", "k:1:1", "c:1",
+    "za:1:1:0", "zd:1", "zk:1:0:0", "zr:1", "zn:0",
 )  # fmt: skip
 
 
@@ -21,9 +23,13 @@ async def test_forged_buttons(stage: Stage, li: Someone, data: str) -> None:
     assert stage.database.now(reports.count) == 0
 
 
+def _measure_called(session: Session, stage: Stage, title: str) -> int:
+    return next(one.id for one in stage.house.shelf.book(session).measures.values() if one.title == title)
+
+
 async def test_another_units_measure_by_its_number(stage: Stage, li: Someone) -> None:
     await li.says("/mine")
-    tourism = next(m.id for m in stage.house.shelf._book.measures.values() if m.title == "“互联网+”智慧旅游")  # type: ignore[union-attr]
+    tourism = stage.database.now(_measure_called, stage, "“互联网+”智慧旅游")
     answer = await li.presses_data(f"m:{tourism}")
     assert "不是贵单位承担" in answer
 

@@ -38,7 +38,7 @@ def decided(session: Session) -> dict[int, set[tuple[int, str, int, str]]]:
 
 
 def decided_anew(session: Session, stage: Stage) -> dict[int, set[tuple[int, str, int, str]]]:
-    found = what_is_due(session, stage.house, TODAY, nudges.last_day(session, "nudge", before=TODAY))
+    found, _ = what_is_due(session, stage.house, TODAY, nudges.last_day(session, "nudge", before=TODAY))
     return {
         bundle.person_id: {(one.duty_id, one.kind, one.unit_id, one.capacity) for one in bundle.nudges}
         for bundle in digests(found.nudges)

@@ -64,6 +64,18 @@ async def test_killed_between_send_and_mark_it_is_sent_once_more_and_marked(empt
     assert li.texts() == [f"{REPEAT}\n请看通知"]
 
 
+async def test_the_mark_of_a_repeat_is_in_its_readers_language(empty_stage: Stage) -> None:
+    stage = empty_stage
+    smith = stage.appointed("Smith", "市农业局", language="en")
+    person_id = stage.database.now(lambda session: session.query(Person.id).filter_by(chat_id=smith.id).scalar())
+    id = put(stage, smith.id, "Please look", person_id=person_id)
+    stage.database.now(outbox.claim, DEAD, stage.clock.now())
+    stage.database.now(outbox.begin, id)
+    async with stage.open():
+        await stage.tick()
+    assert smith.texts() == ["(may be a repeat)\nPlease look"]
+
+
 async def test_killed_a_second_time_after_sending_it_is_held_and_never_sent_again(
     empty_stage: Stage, li: Someone
 ) -> None:

@@ -1,21 +1,38 @@
 """Text, sheet, brief and picture say the same, down to the digit; read back from the files themselves."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
 from docx import Document
+from markupsafe import escape
 from openpyxl import load_workbook
 
 from bot.render import FORMATS, text
+from bot.render.doors import LISTS as DOORS
+from bot.render.doors import Address, list_name, things, under, within
 from bot.render.panels import panels
 from bot.render.words import Words
 from bot.rules.standing.values import LAMPS, STATES
+from bot.texts.letter import Letter, pages
 from tests.render.autumn_cast import FORMULA, the_city, the_province
 
 LANGUAGES = ("zh", "zht", "en")
 SUMMARIES = [pytest.param(the_city, id="the city in October"), pytest.param(the_province, id="the province, inherited")]
-LISTS = ("changed", "red", "behind", "stagnant", "soon", "finished", "inherited", "silent", "unreachable", "blockers")
+LISTS = (
+    "changed",
+    "red",
+    "behind",
+    "stagnant",
+    "soon",
+    "finished",
+    "inherited",
+    "silent",
+    "unreachable",
+    "blockers",
+    "filed",
+)
 
 
 def workbook(summary, language="zh"):
@@ -131,3 +148,66 @@ def test_words_that_look_like_a_formula_stay_words():
     said = {cell.value: cell for row in sheet.iter_rows(min_row=2) for cell in row if str(cell.value)[0] in "=+-@"}
     assert {FORMULA, "+3家企业获扶持，@各县市区请核对", "-无新增"} <= said.keys()
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in said.values())
+
+
+@pytest.mark.parametrize("make", SUMMARIES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_button_says_the_number_its_list_and_its_sheet_hold(make, language):
+    s, w = make(), Words(language)
+    book = workbook(s, language)
+    address = Address(s.plan_id, s.kind, s.until)
+    buttons = [button for row in (*under(s, address, language), *within(s, address, language)) for button in row]
+    shown = {button.data.split(":")[1]: button.label for button in buttons if button.data.startswith("sl:")}
+    for index, key in enumerate(DOORS):
+        found = things(s, key)
+        assert (str(index) in shown) is bool(found), key
+        if not found:
+            continue
+        assert shown[str(index)] == f"{list_name(key, w)} {len(found)}"
+        if "." not in key and key != "rows":
+            sheet = book[w.of(f"sheet.{key}")]
+            measures = {row[0].value for row in sheet.iter_rows(min_row=2)}
+            assert sheet.max_row - 1 == len(found) or len(measures) == len(found), key
+        page = text.listed(s, key, list_name(key, w), found[:8], 0, -(-len(found) // 8), len(found), language)
+        for one in found[:8]:
+            name = getattr(one, "unit", None) or one.ref
+            assert escape(name) in page, (key, name)
+    assert sum(len(things(s, f"lamp.{lamp}")) for lamp in LAMPS) == s.totals.measures
+    assert sum(len(things(s, f"state.{state}")) for state in STATES) == s.totals.measures
+    assert len(things(s, "filed")) == s.totals.reports
+
+
+def test_a_page_of_a_list_carries_the_clause_the_words_and_the_report():
+    s = the_city()
+    page = text.listed(s, "behind", "滞后", s.behind, 0, 1, len(s.behind))
+    assert "滞后（4项）" in page and "二（二） “互联网＋”现代农业（市农业局）" in page
+    assert "№2" in page and "益农信息社累计120家" in page
+    blockers = text.listed(s, "blockers", "需协调", s.blockers, 0, 1, len(s.blockers))
+    assert "提请市财政局研究解决" in blockers and "提请联席会议研究解决" in blockers
+
+
+def test_a_list_is_never_cut_inside_a_row_however_long_the_words_are():
+    s = the_city()
+    long = [replace(one, quote=replace(one.quote, text="很长的话" * 200)) for one in s.filed] * 2
+    page = text.listed(s, "filed", "本期报告", long[:8], 0, 2, len(long))
+    assert page.count("<blockquote>") == page.count("</blockquote>") == 8
+    assert len(pages(Letter(page))) == 1
+
+
+def test_what_will_not_be_there_in_time_is_said_alike_in_chat_sheet_and_brief():
+    s = the_city()
+    late = "每周需增16家；近3周平均每周7.6家，照此到期约206家，难以按期完成"
+    assert late in text.listed(s, "indicators", "指标", s.indicators[:8], 0, 3, len(s.indicators))
+    assert f"二（二）益农信息社（{late}）" in words_of(brief(s))
+    sheet = workbook(s)["指标"]
+    place = column(sheet, "指标").index("益农信息社")
+    assert (column(sheet, "每周需增")[place], column(sheet, "照近期速度\n到期可达")[place]) == (16.07, 206.45)
+
+
+def test_nobody_is_ranked():
+    """Units come in the order of their names, measures in the plan's or by date: never by how late they are."""
+    s = the_city()
+    assert [one.unit for one in s.silent] == sorted(one.unit for one in s.silent)
+    assert [one.ref for one in s.rows] == [row.ref for row in sorted(s.rows, key=lambda row: row.measure_id)]
+    said = text.plain(s) + words_of(brief(s))
+    assert not any(word in said for word in ("排名", "名次", "倒数", "后进"))

@@ -360,3 +360,88 @@ def test_the_units_called_silent_are_those_the_clock_chases(said, day):
     answer = due(measures, reports, CONTACTS, today=chase, plans={1: PLAN}, calendar=CHINA, members=MEMBERS)
     chased = {UNITS[nudge.unit_id] for nudge in answer.nudges if nudge.kind == "cycle"}
     assert {one.unit for one in brief(measures, reports, until=last_hour, weeks=0).silent} == chased
+
+
+# -- will it be there in time ------------------------------------------------------------------------------------------
+
+WEEK = timedelta(weeks=1)
+
+
+def the_outlook(*said, goal=300, due_on=date(2016, 9, 23), **more):
+    """Of one indicator on Friday 27 May 2016, from (weeks ago, total) pairs; the goal is 17 weeks off."""
+    measure = a_measure([a_target(goal, due_on=due_on, **more)])
+    reports = [says(measure, (FRIDAY - ago * WEEK).date(), total=total) for ago, total in said]
+    (one,) = brief([measure], reports).indicators
+    return one.outlook
+
+
+def test_what_is_needed_each_week_stands_against_what_each_week_has_brought():
+    slow = the_outlook((10, 50), (4, 80), (1, 100))
+    assert slow.weeks == 10
+    assert slow.recent == pytest.approx(5, abs=0.05)
+    assert slow.by_then == pytest.approx(185, abs=1.5)
+    assert slow.enough is False
+    workdays = CHINA.workdays_between(FRIDAY.date(), date(2016, 9, 23))
+    assert slow.needed == round(200 / workdays * 5, 2)
+    assert the_outlook((10, 50), (1, 200)).enough is True
+
+
+def test_only_the_last_twelve_weeks_say_how_fast_it_goes():
+    assert the_outlook((18, 0), (13, 90), (1, 102)).recent == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("said", "more"),
+    [
+        pytest.param([(1, 100)], {}, id="said once, a week ago"),
+        pytest.param([(10, 120), (1, 100)], {}, id="fallen"),
+    ],
+)
+def test_where_there_is_too_little_to_go_by_only_the_need_is_told(said, more):
+    one = the_outlook(*said, **more)
+    assert one.needed > 0
+    assert (one.recent, one.by_then, one.enough) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "more"),
+    [
+        pytest.param([(3, 300)], {}, id="reached"),
+        pytest.param([], {}, id="never said"),
+        pytest.param([(3, 100)], {"due_on": date(2016, 5, 20)}, id="past its date"),
+        pytest.param([(3, 100)], {"due_on": None}, id="without a date"),
+    ],
+)
+def test_no_outlook_where_it_has_no_meaning(said, more):
+    assert the_outlook(*said, **more) is None
+
+
+@pytest.mark.parametrize(
+    ("blocker", "text", "asked"),
+    [
+        pytest.param("资金缺口800万元，请市财政研究", "", ("市财政局",), id="asked, without its 局"),
+        pytest.param("等市商务局和市财政局会签", "", ("市商务局", "市财政局"), id="two of them"),
+        pytest.param("需商务局批复", "", ("市商务局",), id="asked, without its 市"),
+        pytest.param("市财政局资金没有到位", "", ("市财政局",), id="named in full"),
+        pytest.param("农业局人手不够", "", (), id="the speaker itself"),
+        pytest.param("资金缺口", "资金缺口800万元，请市商务局支持", ("市商务局",), id="asked beside the blocker"),
+        pytest.param("资金缺口", "已与市商务局对接，资金缺口800万元", (), id="only mentioned beside it"),
+        pytest.param("编制待批", "", (), id="nobody"),
+        pytest.param("财政紧张", "", (), id="a word that is no name"),
+    ],
+)
+def test_a_blocker_says_of_whom_it_asks_something(blocker, text, asked):
+    from bot.rules.summary.asked_of import asked_of
+
+    assert asked_of(blocker, text, ["市农业局", "市财政局", "市商务局", "市委办"], "市农业局") == asked
+
+
+def test_every_report_of_the_period_is_in_its_list():
+    measure = a_measure([a_target()])
+    reports = [
+        says(measure, date(2016, 5, 10), total=100),
+        says(measure, date(2016, 5, 25), text="无变化", no_change=True),
+    ]
+    week = brief([measure], reports)
+    assert [(word.ref, word.quote.report_id) for word in week.filed] == [("二（二）", reports[1].id)]
+    assert len(week.filed) == week.totals.reports

@@ -91,6 +91,21 @@ class Due:
     unreachable: tuple[Unreached, ...] = ()
     for_office: tuple[Overdue, ...] = ()
 
+    def __add__(self, more: "Due") -> "Due":
+        """What there is to say of other measures on the same day, besides."""
+        return Due(
+            self.day,
+            (*self.nudges, *more.nudges),
+            (*self.unreachable, *more.unreachable),
+            (*self.for_office, *more.for_office),
+        )
+
+    @property
+    def measure_ids(self) -> set[int]:
+        """The measures there is something to say about."""
+        found = {one.measure_id for one in self.nudges} | {one.measure_id for one in self.unreachable}
+        return found | {one.measure_id for one in self.for_office}
+
     @property
     def is_empty(self) -> bool:
         return not (self.nudges or self.unreachable or self.for_office)

@@ -122,7 +122,9 @@ def _open_reasons(
     found += [_of_pace(measure, figure) for figure in still_open if _is_behind(figure, at)]
     asked = asked_since(measure, at.loaded_on, at.moment)
     if at.stagnant_from(max(asked, moved_on) if moved_on else asked) <= at.today:
-        values = {"moved_on": moved_on, "cycles": at.policy.stagnant_cycles}
+        values: dict[str, object] = {"moved_on": moved_on, "cycles": at.policy.stagnant_cycles}
+        if lines and lines[-1].no_change and lines[-1].no_change_why:
+            values["said"] = lines[-1].no_change_why
         found.append(Reason("stagnant", measure.ref, values, report_id=lines[-1].report_id if lines else None))
     ahead = [figure for figure in dated if not _is_past(figure, at)]
     found += [_of_date("due_soon", measure, figure) for figure in ahead if _days(figure) <= at.policy.soon_workdays]

@@ -18,7 +18,8 @@ REASONS = {
     "paused": ("until_on", "why"),  # by the office; until_on is None where no end is set
     "overdue": ("due_on", "phrase", "days"),  # working days past the date
     "behind": ("indicator", "value", "goal", "unit", "share", "expected_share"),
-    "stagnant": ("moved_on", "cycles"),  # moved_on: the last day something moved, None if nothing ever did
+    "stagnant": ("moved_on", "cycles"),  # moved_on: the last day something moved, None if nothing ever did; and
+    # `said`, where the last report is a "no change" that gives a reason
     "due_soon": ("due_on", "phrase", "days"),  # working days left
     "inherited": ("due_on", "phrase"),
     "undated_quiet": (),
@@ -66,6 +67,7 @@ class Said(NamedTuple):
     filed_at: datetime
     retired_at: datetime | None
     values: tuple[SaidValue, ...] = ()
+    no_change_why: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the office reads about a period, as one frozen value: every renderer only inks it."""
 
-from bot.rules.summary.periods import KINDS, since_of
+from bot.rules.summary.asked import period_asked
+from bot.rules.summary.periods import KINDS, SENT, end_of_period, kinds_due, moment_of, since_of
 from bot.rules.summary.scope import Scope
 from bot.rules.summary.summarise import summarise
 from bot.rules.summary.trend import trend
@@ -9,6 +10,7 @@ from bot.rules.summary.values import (
     Entry,
     Indicator,
     Obstacle,
+    Outlook,
     Point,
     Quote,
     Row,
@@ -17,14 +19,17 @@ from bot.rules.summary.values import (
     Summary,
     Totals,
     Unheard,
+    Word,
 )
 
 __all__ = [
     "KINDS",
+    "SENT",
     "Change",
     "Entry",
     "Indicator",
     "Obstacle",
+    "Outlook",
     "Point",
     "Quote",
     "Row",
@@ -34,6 +39,11 @@ __all__ = [
     "Summary",
     "Totals",
     "Unheard",
+    "Word",
+    "end_of_period",
+    "kinds_due",
+    "moment_of",
+    "period_asked",
     "since_of",
     "summarise",
     "trend",

@@ -12,6 +12,8 @@ from bot.rules.standing import Said, Vantage, counts_at, said
 from bot.rules.standing.figures import in_force
 from bot.rules.standing.values import LAMPS, STATES
 from bot.rules.summary.absence import silent_units, unreachable_units
+from bot.rules.summary.asked_of import asked_of
+from bot.rules.summary.outlook import outlook
 from bot.rules.summary.scope import EVERYTHING, Scope
 from bot.rules.summary.trend import trend
 from bot.rules.summary.values import Entry, Indicator, Obstacle, Section, Summary, Totals
@@ -47,6 +49,9 @@ def summarise(
     within = scope.of((measure for measure in measures if in_force(measure, until)), members)
     by_measure = _by_measure(within, reports)
     views = [View.of(measure, by_measure.get(measure.id, ()), ground) for measure in within]
+    of_plan = [
+        units.get(one, "") for one in dict.fromkeys(duty.unit_id for view in views for duty in view.measure.duties)
+    ]
     counting = [line for lines in by_measure.values() for line in lines if counts_at(line, until)]
     return Summary(
         plan_id=plan.id,
@@ -71,12 +76,13 @@ def summarise(
         unreachable=tuple(
             one for one in unreachable_units(views, contacts, ground) if scope.asks(one.unit_id, members)
         ),
-        blockers=tuple(_obstacle(view) for view in views if view.now.is_open and view.now.blocker),
+        blockers=tuple(_obstacle(view, of_plan) for view in views if view.now.is_open and view.now.blocker),
         indicators=tuple(one for view in views for one in _indicators(view)),
         totals=_totals(views),
         sections=_sections(views),
         rows=tuple(view.row() for view in views),
         trend=trend(within, by_measure, ground, weeks) if weeks else (),
+        filed=tuple(word for view in views for word in view.words()),
     )
 
 
@@ -96,10 +102,11 @@ def _led_by(code: str, views: Iterable[View]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.due_on.toordinal() if entry.due_on else 10**7))
 
 
-def _obstacle(view: View) -> Obstacle:
+def _obstacle(view: View, units: Sequence[str]) -> Obstacle:
     quote = view.ground.quote(view.now.blocker)
     assert quote is not None and quote.blocker is not None
-    return Obstacle(view.measure.id, view.measure.ref, view.measure.title, quote.blocker, quote)
+    others = asked_of(quote.blocker, quote.text, units, quote.unit)
+    return Obstacle(view.measure.id, view.measure.ref, view.measure.title, quote.blocker, quote, others)
 
 
 def _indicators(view: View) -> Iterable[Indicator]:
@@ -115,6 +122,7 @@ def _indicators(view: View) -> Iterable[Indicator]:
                 view.before.get(figure.target_id),
                 view.now.lamp,
                 name,
+                outlook(view.measure, view.lines, figure, view.ground) if view.now.is_open else None,
             )
 
 

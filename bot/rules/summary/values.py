@@ -56,6 +56,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A report of the period, and the measure it is about."""
+
+    measure_id: int
+    ref: str
+    title: str
+    quote: Quote
+
+
+@dataclass(frozen=True)
 class Silence:
     """A unit that owes reports: for which measures, since which due day, and when it was last heard on any of them."""
 
@@ -84,6 +94,19 @@ class Obstacle:
     title: str
     words: str
     quote: Quote
+    asked_of: tuple[str, ...] = ()  # the units it names; none: it is for the joint meeting
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`needed` a week from now on to reach the goal in time; `recent` a week over the last `weeks`, and `by_then`, where
+    that leads by the date: all None where there is too little to go by, or the number has fallen."""
+
+    needed: float
+    recent: float | None = None
+    weeks: int | None = None
+    by_then: float | None = None
+    enough: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +121,7 @@ class Indicator:
     before: float | None
     lamp: str
     unit_name: str | None  # who said the figure
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +215,7 @@ class Summary:
     rows: tuple[Row, ...]
     trend: tuple[Point, ...] = ()
     paused: tuple[Entry, ...] = ()  # by the office: nobody is asked for them meanwhile
+    filed: tuple[Word, ...] = ()  # the reports of the period, those that moved nothing among them
 
     @property
     def is_quiet(self) -> bool:

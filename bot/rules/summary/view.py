@@ -8,7 +8,7 @@ from functools import cached_property
 from bot.rules.calendar import day_of
 from bot.rules.standing import Said, Standing, Vantage, counts_at, judge, ledger, moves
 from bot.rules.standing.figures import in_force
-from bot.rules.summary.values import Change, Entry, Quote, Row
+from bot.rules.summary.values import Change, Entry, Quote, Row, Word
 from models import Measure, Pause, Plan
 
 
@@ -120,6 +120,11 @@ class View:
         until = self.ground.until
         duties = [duty for duty in self.measure.duties if duty.role == role and in_force(duty, until)]
         return tuple(duty.printed for duty in duties)
+
+    def words(self) -> tuple[Word, ...]:
+        """The reports of the period, in the order said."""
+        quotes = self.ground.quotes(self.filed)
+        return tuple(Word(self.measure.id, self.measure.ref, self.measure.title, quote) for quote in quotes)
 
     def changes(self) -> tuple[Change, ...]:
         """The figures that differ between the two ends."""
