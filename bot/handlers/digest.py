@@ -20,7 +20,11 @@ def tick_off(desk: Desk, part: Part) -> set[int]:
     mine = (part.duty.id, part.unit.id)
     for person, last in _digests(desk, part):
         ticked = _ticked(last, part)
-        if mine not in ticked and last.made_at.astimezone(desk.house.settings.zone).date() == desk.today:
+        if (
+            last.message_id is not None
+            and mine not in ticked
+            and last.made_at.astimezone(desk.house.settings.zone).date() == desk.today
+        ):
             told.add(person.id)
         _mark(desk, person, last, ticked | {mine})
     return told
@@ -36,7 +40,14 @@ def reopen(desk: Desk, part: Part) -> None:
 def _digests(desk: Desk, part: Part) -> list[tuple[Person, OutboxMessage]]:
     """The newest digests in which the unit's contacts were asked for this part."""
     found = nudges.last_digests(desk.session, part.unit.id)
-    return [(who, last) for who, last in found if last.message_id is not None and part.duty.id in last.about]
+    return [(who, last) for who, last in found if _can_change(last) and part.duty.id in last.about]
+
+
+def _can_change(last: OutboxMessage) -> bool:
+    """Whether it has arrived, or nobody has it in hand yet; of a long one, what waits is written anew by the clock."""
+    if last.state == "waiting":
+        return last.worker is None and "#" not in (last.dedupe_key or "")
+    return last.message_id is not None
 
 
 def _ticked(last: OutboxMessage, part: Part) -> set[tuple[int, int]]:
@@ -54,6 +65,11 @@ def _mark(desk: Desk, person: Person, last: OutboxMessage, done: set[tuple[int, 
     names = people.names(desk.session, {one.for_id for one in found if one.for_id is not None})
     lines = lines_of(desk.book, found, made_on, desk.house.calendar, reported=done, names=names)
     letter = laid_out(person.language, made_on, lines, edits=last.message_id)
+    if last.state == "waiting":  # not gone yet: it goes as it is true now, or not at all
+        last.letter = {**letter.packed(), "ticked": [list(one) for one in sorted(done)]}
+        if {(line.duty_id, line.unit_id) for line in lines if line.capacity != "leader"} <= done:
+            last.state = "stale"
+        return
     if last.repeats:  # a possible repeat stays marked as one
         letter = replace(letter, text=f"{label('zh', 'repeat')}\n{letter.text}")
     last.letter = {**last.letter, "ticked": [list(one) for one in sorted(done)]}

@@ -1,11 +1,14 @@
 """The policy in plain words; a change is shown as what it would have sent before anybody can switch it on."""
 
+from dataclasses import replace
+
 from bot.desk import Desk, Letters
 from bot.errors import Gone, Refusal
 from bot.jobs.nudge import snapshot
+from bot.rules.nudges import Snapshot
 from bot.rules.policy import BOUNDS, Policy, changed
 from bot.rules.rehearsal import compared
-from bot.store import clock
+from bot.store import clock, lines, summaries
 from bot.texts import label
 
 # what people call a number, in either script
@@ -33,10 +36,7 @@ def policy(desk: Desk) -> Letters:
     if wanted == desk.book.policy:
         raise Refusal("policy_same")
     desk.take_time()
-    house = desk.house
-    found = compared(
-        snapshot(desk.session, desk.book, house.calendar, house.settings.zone, desk.today), wanted, desk.today
-    )
+    found = compared(_everything(desk), wanted, desk.today, desk.house.settings.digest_hour)
     units = {unit.id: unit.name for unit in desk.book.units.values()}
     index, now = list(NAMES).index(name), int(getattr(desk.book.policy, name))
     return desk.letter(
@@ -49,6 +49,15 @@ def policy(desk: Desk) -> Letters:
         kinds=sorted({*found.before.kinds, *found.after.kinds}),
         buttons=[[desk.button("policy_on", f"pol:{index}:{now}:{words[1]}")]],
     )
+
+
+def _everything(desk: Desk) -> Snapshot:
+    """All the clock looks at, with the measures of the plans somebody reports on and every report on them."""
+    house, book = desk.house, desk.book
+    measures = [one for plan in summaries.watched(desk.session, book) for one in book.of_plan(plan.id)]
+    said = lines.of_measures(desk.session, [one.id for one in measures])
+    base = snapshot(desk.session, book, house.calendar, house.settings.zone, desk.today)
+    return replace(base, measures=measures, reports=[line for told in said.values() for line in told])
 
 
 def switch_on(desk: Desk) -> Letters:

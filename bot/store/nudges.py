@@ -1,10 +1,11 @@
 """What the clock has decided and what holds it back: nudges of earlier days, pauses, and which jobs are done."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.rules.nudges import NudgeDue
@@ -24,9 +25,10 @@ def done(session: Session, job: str, key: str, now: datetime, note: str | None =
     session.add(JobRun(job=job, key=key, done_at=now, note=note))
 
 
-def last_day(session: Session, job: str) -> date | None:
-    """The last day a daily job was done for."""
-    key = session.scalar(select(JobRun.key).where(JobRun.job == job).order_by(JobRun.key.desc()).limit(1))
+def last_day(session: Session, job: str, before: date | None = None) -> date | None:
+    """The last day a daily job was done for, or the last before a day."""
+    query = select(JobRun.key).where(JobRun.job == job).order_by(JobRun.key.desc()).limit(1)
+    key = session.scalar(query if before is None else query.where(JobRun.key < before.isoformat()))
     return date.fromisoformat(key) if key else None
 
 
@@ -90,13 +92,13 @@ _LAST_DIGESTS = (
             )
         )
     )
-    .where(_outbox.c.kind == "digest", _outbox.c.state == "sent")
+    .where(_outbox.c.kind == "digest", _outbox.c.state.in_(("sent", "waiting")))
     .group_by(_outbox.c.person_id)
 )
 
 
 def last_digests(session: Session, unit_id: int) -> list[tuple[Person, OutboxMessage]]:
-    """The newest digest that has reached each contact of the unit, or somebody who stands in for one."""
+    """The newest digest that has reached, or is about to reach, each contact of the unit, or somebody who stands in."""
     ids: Sequence[int] = session.scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
     if not ids:
         return []
@@ -112,3 +114,73 @@ def of_digest(session: Session, outbox_id: int) -> Sequence[Nudge]:
 def of_day(session: Session, person: Person, day: date) -> Sequence[Nudge]:
     """A person's nudges of one day, in order."""
     return session.scalars(select(Nudge).where(Nudge.person_id == person.id, Nudge.day == day).order_by(Nudge.id)).all()
+
+
+# what no worker has in hand yet; `state` twice, so that the index of open letters serves
+_UNSENT = (
+    (OutboxMessage.kind == "digest")
+    & (OutboxMessage.state == "waiting")
+    & OutboxMessage.state.in_(("waiting", "sending", "unknown"))
+    & OutboxMessage.worker.is_(None)
+)
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """One person's digest that has not gone yet: its letters (several where it is long), the day and the decisions."""
+
+    person_id: int
+    day: date
+    rows: tuple[OutboxMessage, ...]
+    nudges: tuple[Nudge, ...]
+
+
+def any_unsent(session: Session) -> bool:
+    """Whether a digest still waits."""
+    return session.scalar(select(OutboxMessage.id).where(_UNSENT).limit(1)) is not None
+
+
+def unsent(session: Session) -> list[Unsent]:
+    """Every digest of which nothing has gone yet, for this transaction alone."""
+    found: dict[str, list[OutboxMessage]] = {}
+    for row in session.scalars(select(OutboxMessage).where(_UNSENT).with_for_update(skip_locked=True)):
+        found.setdefault((row.dedupe_key or "").partition("#")[0], []).append(row)
+    digests = []
+    for key, rows in found.items():
+        pages = select(func.count()).where(
+            (OutboxMessage.dedupe_key == key) | OutboxMessage.dedupe_key.startswith(f"{key}#", autoescape=True)
+        )
+        made_of = session.scalars(select(Nudge).where(Nudge.outbox_id.in_([row.id for row in rows]))).all()
+        if made_of and session.scalar(pages) == len(rows):  # else some of it has gone
+            digests.append(Unsent(made_of[0].person_id, made_of[0].day, tuple(rows), tuple(made_of)))
+    return digests
+
+
+def overtake(session: Session, one: Unsent) -> None:
+    """The digest will not go: its letters are stale, and what was decided for it has not been said."""
+    for row in one.rows:
+        row.state, row.dedupe_key = "stale", f"stale:{row.id}"
+    for nudge in one.nudges:
+        session.delete(nudge)
+    session.flush()
+
+
+def hold(session: Session, until: datetime) -> None:
+    """Keep digests that wait from going before a moment."""
+    session.execute(update(OutboxMessage).where(_UNSENT, OutboxMessage.not_before < until).values(not_before=until))
+
+
+def newest_letter(session: Session) -> int:
+    """The number of the newest letter: where it has not grown, nobody has been answered since."""
+    return session.scalar(select(func.max(OutboxMessage.id))) or 0
+
+
+def has_digest(session: Session, person_id: int, day: date) -> bool:
+    """Whether a digest of that day has been written for the person and not been overtaken."""
+    key = digest_key(person_id, day)
+    return session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is not None
+
+
+def digest_key(person_id: int, day: date) -> str:
+    """What makes a digest the only one of its day."""
+    return f"digest:{person_id}:{day.isoformat()}"

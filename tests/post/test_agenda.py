@@ -127,7 +127,7 @@ def test_a_tick_that_loads_what_may_speak_decides_as_one_that_loads_everything(d
         def compared(session: Session, today: date = today, since: date = since) -> tuple[int, int]:
             forget_after(session, end_of(today))
             nudges.done(session, "nudge", since.isoformat(), at(since))
-            found, pages = what_is_due(session, house, today)
+            found, pages = what_is_due(session, house, today, nudges.last_day(session, "nudge"))
             for ours, whole in zip(
                 in_order(found), in_order(from_everything(session, house, today, since)), strict=True
             ):
