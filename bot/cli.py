@@ -130,7 +130,7 @@ def measures(
 
 @app.command()
 def parse(
-    file: Annotated[Path, typer.Argument(help="方案文件：txt、md、docx、xlsx、csv")],
+    file: Annotated[Path, typer.Argument(help="方案文件：txt、md、docx、xlsx、csv、pdf")],
     as_json: Annotated[bool, typer.Option("--json")] = False,
     xlsx: Annotated[Path | None, typer.Option(help="把读到的写成可修改的台账")] = None,
 ) -> None:
@@ -139,9 +139,11 @@ def parse(
     from bot.documents.ledger import write_ledger
     from bot.documents.parse import parse as parsed
     from bot.documents.record import parsed_record
+    from bot.seeding import progress
 
     try:
-        found = parsed(file)
+        with progress(f"正在读《{file.name}》……"):
+            found = parsed(file)
     except DocumentError as error:
         raise Refusal("unreadable_seed", why=error.sentence) from None
     except OSError as error:
@@ -161,37 +163,32 @@ def parse(
 
 @app.command()
 def seed(
-    path: Annotated[Path, typer.Argument(help="方案文件夹，如 seeds/yichun-2016")],
+    path: Annotated[Path | None, typer.Argument(help="方案文件夹，如 seeds/yichun-2016；或方案文件、台账")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么")] = False,
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    plan: Annotated[str | None, typer.Option(help="方案代码；不写就按文件自己说的认")] = None,
+    rollback: Annotated[bool, typer.Option("--rollback", help="撤回 --plan 的上一次载入")] = False,
+    xlsx: Annotated[Path | None, typer.Option(help="把读到的写成可修改的台账")] = None,
+    bad_rows: Annotated[Path | None, typer.Option("--bad-rows", help="把没有读进来的行和原因写成表")] = None,
 ) -> None:
-    """Load or reload a plan: what is added, changed, withdrawn, ambiguous, and which rows are bad."""
-    from bot.clock import machine_now
-    from bot.documents.drafts import DocumentError
-    from bot.documents.seed import read_seed, read_units
-    from bot.rules.changes import counts, record
-    from bot.store import plans
+    """Load or reload a plan: what is added, changed, withdrawn, ambiguous, and which rows are bad; or take a load back."""
+    from bot.seeding import Answer, progress, roll_back, seeded
 
+    if rollback and (plan is None or path is not None):
+        raise typer.BadParameter("撤回请写 seed --rollback --plan 方案代码，不带文件。")
+    if path is None and not rollback:
+        raise typer.BadParameter("请写上方案文件夹、方案文件或台账；撤回上一次载入请写 --rollback --plan 方案代码。")
     settings, database = load(), _database()
-    try:
-        draft = read_seed(path)
-    except DocumentError as error:
-        raise Refusal("unreadable_seed", why=error.sentence) from None
-    now = machine_now()
-    if dry_run:
-        found = database.now(plans.compare, draft)
+    answer: Answer
+    if path is None:
+        with progress("正在撤回……"):
+            answer = roll_back(database, plan or "", settings.zone)
     else:
-        database.now(plans.seed_units, read_units())
-        found = database.now(plans.load, draft, now, now.astimezone(settings.zone).date()).changes
-        database.now(plans.link, draft)
-    bad = [{"row": row.label, "reason": row.reason} for row in draft.bad_rows]
+        answer = seeded(database, path, settings.zone, code=plan, dry=dry_run, xlsx=xlsx, bad_rows=bad_rows)
     if as_json:
-        print(json.dumps(record(found) | {"bad_rows": bad}, ensure_ascii=False, indent=1, default=str))
-        return
-    for name, count in counts(found, bad).items():
-        print(f"{name}\t{count}")
-    for row in bad:
-        print(f"! {row['row']}：{row['reason']}")
+        print(json.dumps(answer.record(), ensure_ascii=False, indent=1, default=str))
+    else:
+        print(answer.words())
 
 
 @app.command()

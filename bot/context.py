@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
-from bot.desk import Desk, House, Letters, TakesLong, Work, admit, desk_for
+from bot.desk import Brought, Desk, FileWanted, House, Letters, TakesLong, Work, admit, desk_for
 from bot.errors import Refusal
+from bot.fetching import bring
 from bot.rules.standing import Said
 from bot.store import inbox, outbox
 from bot.texts import Letter, refusal
@@ -34,9 +35,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if sender is not None and (excess := house.throttle.excess(sender.id)):
             work, who = (_too_fast if excess == 1 else _nothing), "anyone"
 
-        def desk_in(session: Session, *, patient: bool = False) -> Desk:
+        def desk_in(session: Session, *, patient: bool = False, brought: Brought | None = None, who: str = who) -> Desk:
             desk = desk_for(session, house, update)
-            desk.patient = patient
+            desk.patient, desk.brought = patient, brought
             if words is not None:
                 desk.words = words
             admit(desk, who)
@@ -55,6 +56,22 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         except TakesLong:  # nothing has been written; work it beside the writers, then write only what came of it
             letters = await house.database.read(lambda session: work(desk_in(session, patient=True)))
             parcels = await house.database.transact(lambda session: settle_update(desk_in(session), update, letters))
+        except FileWanted as wanted:  # nor has anything here; with the file in hand it is worked again
+            brought = await bring(self.bot, house, f"{house.bot_id}:{update.update_id}", wanted)
+
+            def with_the_file(session: Session) -> list[outbox.Parcel]:
+                desk = desk_in(session, brought=brought)
+                return settle_update(desk, update, work(desk))
+
+            def refused(session: Session, no: Refusal) -> list[outbox.Parcel]:
+                desk = desk_in(session, who="anyone")
+                letter = Letter(refusal(desk.language, no.reason, **no.values), edits=brought.progress)
+                return settle_update(desk, update, letter)
+
+            try:
+                parcels = await house.database.transact(with_the_file)
+            except Refusal as no:  # told where the progress was told
+                parcels = await house.database.transact(refused, no)
         house.lines.keep(fresh)
         house.finished.add(update.update_id)
         await house.deliver(parcels)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from telegram import Update
 
 from bot.clock import Now
-from bot.errors import Gone, NotYours, Stranger
+from bot.errors import Gone, NotYours, Refusal, Stranger
 from bot.pulse import Pulse
 from bot.rules.calendar import Calendar
 from bot.rules.standing import Figure, Standing, Vantage, figures_of, judge, ledger
@@ -65,6 +65,26 @@ class House:
         return self.now().astimezone(self.settings.zone).date()
 
 
+@dataclass(frozen=True)
+class SentFile:
+    """A document at Telegram: its id, its name, and its size in bytes where Telegram states it."""
+
+    file_id: str
+    name: str
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What was understood of a file, or the Refusal it ended in; `progress` is the message that told of the work."""
+
+    found: Any
+    progress: int | None
+
+
+Understand = Callable[[House, bytes], Awaitable[Any]]
+
+
 @dataclass
 class Desk:
     """One update being worked in one transaction: who speaks, where, about what, and when."""
@@ -91,6 +111,7 @@ class Desk:
     person: Person | None = None
     units: tuple[Unit, ...] = ()
     patient: bool = False
+    brought: "Brought | None" = None
     caller: people.Caller = field(default_factory=people.Caller)
     _book: Book | None = None
 
@@ -112,6 +133,15 @@ class Desk:
         """Say that what follows only reads and may take long. Raises TakesLong at a desk where writers are waiting."""
         if not self.patient:
             raise TakesLong
+
+    def bring(self, file: SentFile, understand: Understand) -> Any:
+        """What was understood of a file. Raises FileWanted until it has been fetched, with no transaction open, and the
+        Refusal that fetching or understanding it has ended in."""
+        if self.brought is None:
+            raise FileWanted(file, understand, self.chat_id, self.language)
+        if isinstance(self.brought.found, Refusal):
+            raise self.brought.found
+        return self.brought.found
 
     @property
     def unit_ids(self) -> list[int]:
@@ -186,6 +216,17 @@ class Desk:
 
 class TakesLong(Exception):
     """The work only reads, and for seconds perhaps: it is not to hold up those who write."""
+
+
+class FileWanted(Exception):
+    """The work needs what stands in a file: it is fetched and understood outside, then the work is done again with it."""
+
+    def __init__(self, file: SentFile, understand: Understand, chat_id: int, language: str) -> None:
+        super().__init__(file.name)
+        self.file = file
+        self.understand = understand
+        self.chat_id = chat_id
+        self.language = language
 
 
 def desk_for(session: Session, house: House, update: Update) -> Desk:

@@ -56,6 +56,24 @@ class Someone:
         message = self.stage.telegram.say(self.id, text, reply_to=reply_to)
         return await self._answers(message["message_id"], expect)
 
+    async def sends(self, name: str, content: bytes, *, files: int = 1, **how: Any) -> str:
+        """Send a document: what the bot's first message about it says in the end, once `files` have come back with it."""
+        message = self.stage.telegram.send_document(self.id, content, name, **how)
+        return await self.reads_about(message["message_id"], files)
+
+    async def reads_about(self, after: int, files: int) -> str:
+        """What the message that said “being read” has become, and `files` behind it."""
+        telegram = self.stage.telegram
+        first = (await telegram.wait_for_bot(self.id, after=after, timeout=PATIENCE, count=1 + files))[0]
+        if "正在读" in text_of(first):
+            first = await telegram.wait_for_edit(self.id, first["message_id"], timeout=PATIENCE)
+        return text_of(first)
+
+    def file(self) -> bytes:
+        """The newest file the bot has sent."""
+        newest = [message for message in self.inbox() if "document" in message][-1]
+        return bytes(self.stage.telegram.file(newest["document"]["file_id"]).content)
+
     async def replies_to(self, message: dict[str, Any], text: str) -> str:
         return await self.says(text, reply_to=message["message_id"])
 

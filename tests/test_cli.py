@@ -50,6 +50,45 @@ def test_a_dry_run_says_that_nothing_would_change(loaded: Path) -> None:
     assert json.loads(run.stdout) == {"added": [], "changed": [], "withdrawn": [], "ambiguous": [], "bad_rows": []}
 
 
+PLAN = """南岭市数字化行动方案
+一、产业应用
+（一）智慧农业。推广水肥一体化。到2023年，建成益农信息社300家。（牵头单位：市农业局；配合单位：市商务局）
+（二）电子商务。到2023年全市网络零售额达到50亿元。（牵头单位：市商务局）
+"""
+
+
+def test_a_document_is_tried_loaded_edited_and_taken_back(loaded: Path, tmp_path: Path) -> None:
+    file, sheet, bad = tmp_path / "pilot-2021.txt", tmp_path / "out.xlsx", tmp_path / "bad.xlsx"
+    file.write_text(PLAN, encoding="utf-8")
+    words = ("seed", str(file), "--plan", "pilot-2021")
+
+    tried = bot(*words, "--dry-run", "--xlsx", str(sheet), "--bad-rows", str(bad), database=loaded)
+    assert tried.returncode == 0, tried.stderr
+    assert "added\t2" in tried.stdout
+    assert "＋ 一（一） 智慧农业" in tried.stdout
+    assert "单位 市农业局：按新单位" in tried.stdout
+    assert sheet.read_bytes()[:2] == bad.read_bytes()[:2] == b"PK"
+    assert bot("measures", "--plan", "pilot-2021", database=loaded).returncode == 1, "a dry run stores nothing"
+
+    assert bot(*words, database=loaded).returncode == 0
+    first = bot("measures", "--plan", "pilot-2021", "--json", database=loaded).stdout
+    assert "changed\t0" in bot("seed", str(sheet), database=loaded).stdout, "its own spreadsheet changes nothing"
+
+    file.write_text(
+        PLAN.replace("300家", "350家").replace("配合单位：市商务局", "配合单位：市林业局"), encoding="utf-8"
+    )
+    edited = bot(*words, database=loaded)
+    assert "changed\t1" in edited.stdout
+    assert "去掉 市商务局；增加 市林业局（配合）" in edited.stdout
+    assert "数值 300 → 350" in edited.stdout
+    assert "\x1b" not in edited.stdout + edited.stderr, "no progress where there is no terminal"
+
+    undone = bot("seed", "--rollback", "--plan", "pilot-2021", "--json", database=loaded)
+    fields = json.loads(undone.stdout)["changed"][0]["fields"]
+    assert {"field": "targets", "of": "益农信息社", "part": "value", "old": 350, "new": 300} in fields
+    assert bot("measures", "--plan", "pilot-2021", "--json", database=loaded).stdout == first
+
+
 def test_a_summary_of_a_past_day(loaded: Path) -> None:
     run = bot("summary", "--plan", "yichun-2016", "--on", "2018-10-12", database=loaded)
     assert run.returncode == 0
@@ -89,9 +128,25 @@ def test_reading_cases_touches_no_database(tmp_path: Path) -> None:
         (("measures", "--plan", "nope"), 1, "没有载入代码为“nope”的方案"),
         (("measures",), 2, "--plan"),
         (("seed", "nowhere"), 1, "方案文件读不了"),
+        (("seed", "pyproject.toml"), 1, "方案文件读不了"),
+        (("seed",), 2, "请写上方案文件夹、方案文件或台账"),
+        (("seed", "--rollback"), 2, "--plan"),
+        (("seed", "--rollback", "--plan", "nope"), 1, "没有载入代码为“nope”的方案"),
+        (("seed", "--rollback", "--plan", "yichun-2016"), 1, "没有可以撤回的"),
         (("dance",), 2, "dance"),
     ],
-    ids=["no token", "unknown plan", "missing option", "no such folder", "unknown command"],
+    ids=[
+        "no token",
+        "unknown plan",
+        "missing option",
+        "no such folder",
+        "no document",
+        "no path",
+        "roll back of what",
+        "roll back of an unknown plan",
+        "roll back of the first load",
+        "unknown command",
+    ],
 )
 def test_bad_input_gets_a_sentence_and_a_status(
     loaded: Path, words: tuple[str, ...], status: int, sentence: str

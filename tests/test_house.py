@@ -21,6 +21,7 @@ EDGES = (
     "desk",
     "context",
     "request",
+    "seeding",
     "__main__",
 )
 MIDDLE = ("rules", "store", "documents", "texts", "render")

@@ -14,7 +14,8 @@ from bot.documents.units import looks_like_unit
 _EXPLAINS: Final = re.compile(r"^(?:含|即|包括|以下|下称|简称|如|例如|其中|不含|详见|见|附|注|试行|暂行|原|另)")
 _INLINE: Final = re.compile(r"(?<=[。；！ ])(?:责任|牵头|主办|承办|实施|落实|负责)(?:责任)?(?:单位|部门)：")
 _OFFICE: Final = re.compile("[局委办厅部院会社署行中心司]$")
-_ONE_OFFICE: Final = re.compile("^[省市县区州][^，。；、的]{2,12}[局委办厅部院会署]$")
+_ONE_OFFICE: Final = re.compile("^[省市县区州盟旗][^，。；、的]{2,12}[局委办厅部院会署]$")
+_ONE_UNIT: Final = re.compile("^[^，。；、的]{3,16}[局委办厅部院署]$")
 _ENDED: Final = re.compile(r"[。；！？”）〕】…]\s*$")
 _ENDS_AFTER: Final = re.compile(r"^\s*(?:[。；（〔［【]|$)")
 
@@ -82,7 +83,8 @@ def _may_assign(sign: str, before: str, after: str) -> bool:
     if re.search("[、，]", sign):
         return ended and is_assignment(sign)
     # One office alone in the last bracket of a paragraph; behind another office it is that one's second name.
-    return bool(_ONE_OFFICE.match(sign) and re.match(r"^\s*。?\s*$", after) and not _OFFICE.search(before))
+    office = _ONE_OFFICE.match(sign) or (_ENDED.search(before) and _ONE_UNIT.match(sign) and looks_like_unit(sign))
+    return bool(office and re.match(r"^\s*。?\s*$", after) and not _OFFICE.search(before))
 
 
 def _is_sentence(shaped: str) -> bool:

@@ -25,6 +25,11 @@ _WHOLE_DOCUMENT: Final = 1500  # characters; a paragraph is shorter
 _PAGE: Final = re.compile(
     r"^(?:[-·]\s*[\dIVXivx]{1,4}\s*[-·]|第\s*\d+\s*页(?:[\s，/]*共\s*\d+\s*页)?|\d{1,3}\s*/\s*\d{1,3}|-{1,3})$"
 )
+# 责 任 单 位：, 责任 人：: labels spread over the width of their neighbours.
+_LABEL_APART: Final = re.compile(
+    r"(?:[责責] *任|[牵牽] *[头頭]|配 *合|[参參] *[与與加]|[协協] *[办辦同]|主 *[办辦管]|落 *[实實]|完 *成|分 *管|[时時] *[间間])"
+    r" *(?:[单單] *位|部 *[门門]|[领領] *[导導]|人|[时時] *[间間限]|[节節] *[点點])(?= *[：:])"
+)
 _ENDED: Final = re.compile(r"[。；：！？”）〕】]$")
 _OPEN_UNITS: Final = re.compile(r"[（〔［【](?:(?:责任|牵头|主办|配合)(?:责任)?(?:单位|部门)[：][^）〕］】]*)?$")
 _RULE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
@@ -37,13 +42,20 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     return tuple(_gathered(_closed(_joined(lines))))
 
 
+def is_page_number(line: str) -> bool:
+    """Whether a line at the edge of a page holds its number only: — 2 —, 第 2 页, 2."""
+    shaped = shape(line).strip()
+    return bool(_PAGE.match(shaped) or re.fullmatch(r"\d{1,3}", shaped))
+
+
 def _loosened(line: str) -> str:
     """The line without the spaces some converters put between digits and characters."""
     # Zero-width and control characters: nobody sees them, and a spreadsheet cannot hold them.
     line = re.sub(r"[\u200b-\u200f\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]", "", line)
     if "\t" in line.strip() or line.lstrip().startswith("|"):
         return line.rstrip()
-    line = line.strip(" \u3000\u00a0\t")
+    line = _LABEL_APART.sub(lambda hit: re.sub(r"\s", "", hit[0]), line.strip(" \u3000\u00a0\t"))
+    line = _scanned(line)
     if len(line) > _WHOLE_DOCUMENT:
         # A document on one line: where its lines were joined, blanks and page numbers stand inside sentences.
         line = re.sub(r" *[—－-] ?\d{1,3} ?[—－-] +", "", line)
@@ -53,6 +65,15 @@ def _loosened(line: str) -> str:
     rest = re.sub(r"(?<=[\u4e00-\u9fff，、]) +(?=\d)|(?<=[\d%]) +(?=[\u4e00-\u9fff%‰MG])", "", line[begin:])
     rest = re.sub(r"(?<=\d) *([-—–~～]) *(?=\d)", r"\1", rest)
     return line[:begin] + rest
+
+
+def _scanned(line: str) -> str:
+    """The line without the blanks that stand behind every few characters where a picture was read."""
+    parts = line.split()
+    short = sum(len(part) <= 4 for part in parts)
+    if len(parts) < 6 or short < 0.7 * len(parts):
+        return line
+    return re.sub(r"(?<=[\u4e00-\u9fff，。、；：（）]) +(?=[\u4e00-\u9fff，。、；：（）])", "", line)
 
 
 def _without_pages(lines: list[str]) -> list[str]:

@@ -18,7 +18,7 @@ DOES: Final = re.compile(
         累计 总量 总数 规模(?!以上) 率 比重 占比 比例 强度 产值 收入 成交额 交易额 营业额 营收 数量 人数 户数 至少 不低于
         不少于 年均 示范 试点 选拔 选派 评选 服务 筹建 资助 安排 设置 提供 供应 配备 布设 布局 发放 采购 选聘
         招聘 招录 惠及 补充 收储 盘活 整治 修复 治理 造林 植树 关闭 退出 搬迁 拆除 储备 轮训 遴聘 推介 征集 挖掘 投资
-        支持\\d 升级 续建 开工 竣工 启用 投产 配建 增设 引入 吸引 吸纳 带动 帮扶 救助 创作 授牌 命名
+        支持\\d 升级 续建 投用 整合 签订 签署 再降 降\\d 压降 增至 增加到 增速 开工 竣工 启用 投产 配建 增设 引入 吸引 吸纳 带动 帮扶 救助 创作 授牌 命名
     """)
 )
 # Strong enough to be a target even in a sentence that also promises money.
@@ -30,7 +30,7 @@ _MAKES: Final = re.compile(
 )
 _PROMISES_MONEY: Final = re.compile(
     any_of("""
-        给予 奖励 补助 补贴 费率 奖补 补偿 贴息 返还 减免 免收 免征 减按 减征 退还 优惠 落户奖 一次性 授信 租金 缴纳
+        给予 奖励 补助 补贴 费率 奖补 补偿 贴息 返还 减免 免收 免征 减按 减征 退还 优惠 落户奖 一次性(?!塑料|用品|餐|筷|杯|制品|消费|告知|办) 授信 租金 缴纳
         征收 税率 税前 扣除 罚款 注册资本 出资 奖金 资金支持 担保费 保费 创业贷款 贷款额度 最高可?(?:贷|申请) 封顶
         拨付 扶持资金 扶持标准 收费标准 电价 气价 计提
     """)
@@ -39,7 +39,7 @@ _PROMISES_MONEY: Final = re.compile(
 _CONDITION: Final = re.compile(
     "^"
     + any_of("""
-        对 凡 经 鼓励(?!并) 允许 可 符合 具有 取得 获得 首次 年满 毕业 注册 入选 按 以每 每[^，]{0,6}(?:最高|不超过) 支持
+        对 凡 经 鼓励(?!并) 允许 可(?!复制|持续|循环|再生) 符合 具有 取得 获得 首次 年满 毕业 注册 入选 按 以每 每[^，]{0,6}(?:最高|不超过) 支持
     """)
     + "|(?:以上|以下|以内|超过[^，]*)的(?!目标|规模(?!以上)|增速|速度|水平)"
     + any_of("""
@@ -51,10 +51,24 @@ _LETS_MAKE: Final = re.compile("^(?:支持|鼓励).*(?:建成|打造|创建|新�
 # Ranks, hotlines, what is so already.
 _OTHER: Final = re.compile(
     any_of(r"""
-        排名 前\d+ 第\d+ 编号 电话 热线 年版 以来 近\d+年 过去 目前 现有 已有 已建成 已经 截至 较上年同期
+        排名 前\d+ 第\d+ 年版 以来 近\d+年 过去 目前 现有 已有 已建成 已经 截至 较上年同期
         \d+个?(?:方面|阶段|环节)
     """)
 )
+_CALLED: Final = re.compile("(?:电话|编号|号码)：?$")
+# 主营业务收入超100亿元企业达到2户: the size of what is counted behind it.
+_SIZE_OF: Final = re.compile(
+    "(?:级|规模)?的?" + any_of("企业 项目 龙头 产业 集群 园区 大项目 单体 头部 领军 强县 强镇 镇 村 县") + r".*\d"
+)
+# 渗透率达到30% beside a subsidy is reached all the same, unless the subsidy is paid for it.
+_SHARE: Final = re.compile(
+    any_of("率 比重 占比 时间 时限 [电气水价]价 成本")
+    + "[^，]{0,8}"
+    + any_of("达到? 提高 提升 压缩 压减 缩短 下降 降低 再降 不低于 超过 增长")
+)
+_PAYS: Final = re.compile(any_of("给予 奖 补助 补贴 返还 减免 减按 减征 贴息 封顶 最高 费率 税率 优惠 扣除 的$"))
+_PAID_FOR: Final = re.compile("^[，；]?(?:可|将|一次性|每[^，]{0,4}|分别|再|按)*(?:给予|奖励|奖补|补助|补贴|享受)")
+_LENT: Final = re.compile("(?:新增|投放|发放)[^，]{0,10}贷款|贷款(?:投放|余额|增量|新增|规模)")
 _FUNDS: Final = re.compile(any_of("基金 资金 专项 经费 安排 贷款 投资额 成本"))
 _REACHES: Final = re.compile(any_of("达到 突破 超过? 实现 不低于"))
 _TIME: Final = re.compile("^(?:年|个月|月|天|日|小时|分钟|个?工作日|周)$")
@@ -67,6 +81,8 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
     `listed` says that a clause before it in the sentence gave a target.
     """
     near = words[max(0, one.start - 12) : one.end + 12]
+    if _CALLED.search(words[: one.start]) or re.match("热线|电话|号", words[one.end :]):
+        return False
     if _OTHER.search(words[max(0, one.start - 6) : one.end]) or (_OTHER.search(near) and not _MAKES.search(words)):
         return False
     if _CONDITION.search(words.strip()) and not _LETS_MAKE.search(words):
@@ -79,6 +95,9 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
     if _PROMISES_MONEY.search(sentence):
         # What is made may stand beside what is paid for it; for whom it is paid (……的) is no target.
         made = "元" not in one.unit and one.unit not in ("%", "年", "平方米") and (listed or _MAKES.search(words))
+        shared = one.unit in ("%", "个百分点") and _SHARE.search(words) and not _PAYS.search(words)
+        if shared and not _PAID_FOR.match(sentence.partition(words)[2]):
+            return True
         if not made or _PROMISES_MONEY.search(words) or words.rstrip().endswith("的"):
             return False
     if _TIME.search(one.unit):
@@ -99,4 +118,6 @@ def reached(quantities: list[Quantity], words: str) -> list[Quantity]:
 def _is_sum_to_reach(one: Quantity, words: str) -> bool:
     if not re.search("亿元|万元", one.unit) and not re.search("收入|产值", words):
         return False
-    return not _FUNDS.search(words) or bool(_REACHES.search(words))
+    if _SIZE_OF.match(words[one.end :]):
+        return False
+    return not _FUNDS.search(words) or bool(_REACHES.search(words) or _LENT.search(words))

@@ -88,13 +88,19 @@ class DraftMeasure:
 
 @dataclass(frozen=True)
 class DraftUnit:
-    """A responsible unit; a group carries the names of its members."""
+    """A responsible unit; a group carries the names of its members.
+
+    On `changed_on` it was renamed (`was` is its name until then) or merged into another (`into`).
+    """
 
     name: str
     kind: str
     place: str
     aliases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    was: str | None = None
+    changed_on: date | None = None
+    into: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,15 +114,19 @@ class DraftLink:
 
 @dataclass(frozen=True)
 class BadRow:
-    """A row that was left out: what it is called, and the reason in Chinese."""
+    """A row that was left out: what it is called, the reason in Chinese, and its own cells by column."""
 
     label: str
     reason: str
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class DraftPlan:
-    """A plan as its folder states it; `issued_on` is None where no document gives the day."""
+    """A plan as its folder or document states it; `issued_on` is None where no document gives the day.
+
+    `units` are those the file itself describes; `naming` says which unit a printed name means where a person decided.
+    """
 
     code: str
     title: str
@@ -132,3 +142,35 @@ class DraftPlan:
     links: tuple[DraftLink, ...]
     measures: tuple[DraftMeasure, ...]
     bad_rows: tuple[BadRow, ...] = ()
+    units: tuple[DraftUnit, ...] = ()
+    naming: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanHead:
+    """What is known of a loaded plan, to tell whether a document is its newer edition."""
+
+    code: str
+    title: str
+    issuer: str = ""
+    number: str = ""
+    issued_on: date | None = None
+    script: str = "hans"
+    place: str = ""
+    cycle_every: str = "month"
+    due_day: int = 25
+    parent: str | None = None
+    document: str = ""
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a name that is not known could be: another name (`alias`) or slip (`typo`) of the unit `of`, a group of
+    units, or a new one; `why` in Chinese. A person decides."""
+
+    name: str
+    kind: Literal["alias", "typo", "new", "group"]
+    of: str | None
+    why: str

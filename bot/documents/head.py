@@ -16,7 +16,7 @@ from bot.documents.vocabulary import any_of
 _KINDS: Final = any_of("方案 计划 措施 细则 意见 办法 规划 要点 清单 分工 规定 行动 纲要 决定 政策")
 _TITLE: Final = re.compile(f"{_KINDS}(?:（[^）]*）)*$")
 _ISSUED_AS: Final = re.compile(r"(?:印发|发布|转发)《([^《》<>]+)》的通知")
-_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d\d〕\d+号")
+_NUMBER: Final = r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d\d〕\d+号"
 _ISSUER: Final = re.compile(r"^[^，。；：《》、]{2,30}(?:人民政府|办公厅|办公室|委员会|委|局|厅|部|政府)$")
 _SMALL: Final = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DAY: Final = re.compile(rf"(?:（.{{0,12}}）)?{YEAR}{_SMALL}月{_SMALL}日(?:印发|发布)?")
@@ -41,10 +41,9 @@ def head_of(paragraphs: list[str]) -> Head:
     named = _ISSUED_AS.search(shape(joined))
     titles = [line.strip() for line in ahead if len(line) <= 60 and _TITLE.search(shape(line).replace(" ", ""))]
     issuers = [line.strip() for line in ahead if _ISSUER.match(shape(line).replace(" ", ""))]
-    number = _NUMBER.search(shape(joined))
     return Head(
         title=joined[named.start(1) : named.end(1)] if named else (titles[-1] if titles else ""),
-        number=joined[number.start() : number.end()] if number else "",
+        number=next(filter(None, map(_number, ahead)), ""),
         issuer=re.sub(r"\s", "", issuers[-1]) if issuers else "",
         issued_on=issued_of(paragraphs),
         script=_script("".join(paragraphs[:200])),
@@ -70,6 +69,13 @@ def _ahead(paragraphs: list[str]) -> list[str]:
     """The paragraphs before the first item; in the items stand the years of targets."""
     first = next((n for n, paragraph in enumerate(paragraphs) if opens_item(shape(paragraph))), len(paragraphs))
     return paragraphs[:first]
+
+
+def _number(line: str) -> str:
+    """The document's own number, at the beginning or the end of a short line; in a sentence stands another's."""
+    short = re.sub(r"\s", "", line)
+    found = None if len(short) > 60 else re.match(rf"（?({_NUMBER})|.*?({_NUMBER})）?$", shape(short))
+    return short[found.start(found.lastindex or 0) : found.end(found.lastindex or 0)] if found else ""
 
 
 def _day(line: str) -> date | None:

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.documents.shape import shape
+from bot.documents.vocabulary import any_of
 
 _HAN: Final = "[一二三四五六七八九十百〇零]"
 _DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")}
+
+# 2.1 and 2.1.1 number items, 2.5万 and 15.5% count.
+_NO_DECIMAL: Final = (
+    r"(?![\d.%‰-])(?!"
+    + any_of("[万亿个倍元吨米亩次年] 千[米瓦克] 公[里斤顷] 平方 立方 度电 户次 人次 小时 分钟 项(?!目)")
+    + r")(?=[\u4e00-\u9fff“《（A-Z])"
+)
 
 # rank, pattern of the mark, how the mark is written in a ref
 MARKS: Final = (
@@ -21,6 +29,8 @@ MARKS: Final = (
     (3, rf"第(?P<n>{_HAN}{{1,5}}|\d{{1,3}})条[\s、：.]*", "第{}条"),
     (3, r"(?P<n>\d{1,3})\s*(?:[.](?!\d)|、)\s*", "{}"),
     (3, r"(?P<n>\d{1,3})\s+(?=[\u4e00-\u9fff“])(?![年月日个家项名万亿])", "{}"),
+    (5, r"(?P<n>\d{1,2}(?:\.\d{1,2}){2,3})[、.]?\s*" + _NO_DECIMAL, "{}"),
+    (4, r"(?P<n>\d{1,2}\.\d{1,2})[、.]?\s*" + _NO_DECIMAL, "{}"),
     (4, r"（\s*(?P<n>\d{1,3})\s*）[、.]?\s*", "（{}）"),
     (4, r"(?P<n>\d{1,3})）\s*", "（{}）"),
     (5, r"(?P<n>[①-⑳])\s*", "{}"),
@@ -52,7 +62,8 @@ def opens_item(shaped: str) -> bool:
 
 
 def number_of(written: str) -> int:
-    """The value of a mark's number: 十二 is 12, ③ is 3, 0 where it cannot be told."""
+    """The value of a mark's number: 十二 is 12, ③ is 3, 2.3 is 3; 0 where it cannot be told."""
+    written = written.rpartition(".")[2]
     if written.isdecimal():
         return int(written)
     if "①" <= written <= "⑳":

@@ -31,8 +31,8 @@ class Item:
 
     @property
     def path(self) -> str:
-        """The ordinal path as printed: 二（二）, 四（一）1; an article's number runs through and stands alone: 第三条."""
-        if self.mark.endswith("条"):
+        """The ordinal path as printed: 二（二）, 四（一）1; 第三条 and 2.1.1 tell their place themselves."""
+        if self.mark.endswith("条") or "." in self.mark:
             return self.mark
         return (self.parent.path if self.parent else "") + self.mark
 
@@ -126,6 +126,9 @@ def _mark(paragraph: str, running: int) -> Mark | None:
     shaped = shape(paragraph)
     begin = len(shaped) - len(shaped.lstrip("#* "))
     digits = re.compile(r"(\d{1,3})\.(?=\d)").match(shaped, begin)
+    dotted = mark_at(shaped, begin)
+    if dotted and "." in dotted.ref and (dotted.number == 1 or dotted.ref.partition(".")[0] == str(running)):
+        return dotted
     if digits and int(digits[1]) == running + 1:
         return Mark(3, running + 1, digits[1], digits.end())
     return mark_at(shaped, begin)

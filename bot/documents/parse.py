@@ -14,7 +14,6 @@ from bot.documents.dates import deadline_of, times_in
 from bot.documents.drafts import BadRow, DocumentError, DraftDeadline, DraftMeasure
 from bot.documents.head import Head, head_of
 from bot.documents.leads import leads_of
-from bot.documents.ledger import read_ledger
 from bot.documents.prose import Found, read_prose
 from bot.documents.readers import read_blocks
 from bot.documents.tables import read_tables
@@ -58,8 +57,11 @@ def parse(source: Path | str | bytes, name: str = "") -> Parsed:
         except OSError:
             raise DocumentError(f"找不到文件 {path.name}") from None
     blocks = read_blocks(data, name)
-    if PurePath(name).suffix.lower() == ".xlsx" and (ledger := read_ledger(data)):
-        return Parsed(*ledger[:1], bad_rows=ledger[1])
+    if PurePath(name).suffix.lower() == ".xlsx":
+        from bot.documents.ledger import read_ledger  # loaded only where there is a spreadsheet
+
+        if ledger := read_ledger(data):
+            return Parsed(*ledger[:1], bad_rows=ledger[1])
     return parse_blocks(blocks)
 
 

@@ -101,6 +101,8 @@ def _read(item: Item) -> _Read:
             texts = []
         else:
             waiting = body
+    if waiting and spans:
+        spans[-1].body = _merged(spans[-1].body, waiting)
     if spans:
         trailing = [text for text in texts if text.paragraph == spans[-1].paragraph]
         spans[-1].texts += trailing

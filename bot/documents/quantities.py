@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import cn2an
-
 from bot.documents.drafts import Number
 from bot.documents.vocabulary import any_of
 
 # The longest first: 平方公里 before 公里, 个工作日 before 个.
 _COUNTED: Final = any_of("""
-    个百分点 百分点 个工作日 工作日 个小时 小时 分钟 个月 平方公里 平方千米 平方米 立方米 公里 千米 公顷 亩
-    吨标准煤 标准煤 吨 千瓦时 千瓦 兆瓦 吉瓦 MW GW kW Mbps Gbps TB PB EB E(?:FLOPS|Flops) P(?:FLOPS|Flops)
-    微克 毫克 公斤 千克 克 升 度 家次 户次 场次 批次 件次 车次 列次 班次 架次 人次 人月 标准箱 标箱 标台 TEU
+    个百分点 百分点 个工作日 工作日 个小时 小时 分钟 个月 平方公里 平方千米 平方米 立方米 万方 立方 公里 千米 公顷 亩
+    吨标准煤 标准煤 吨 千瓦时 千伏安 千伏 千瓦 兆瓦 吉瓦 MW GW kW Mbps Gbps TB PB EB E(?:FLOPS|Flops) P(?:FLOPS|Flops)
+    微克 毫克 公斤 千克 克 升 度 家次 户次 场次 批次 件次 车次 列次 班次 架次 人次 人月 标准箱 标箱 标台 TEU kVA km kg 座次 亩次 羽 匹 尾 担 桩 枪
     美元 欧元 元 人 名 位 家 个 户 所 项 件 种 类 条 座 处 台 套 辆 艘 架 次 场 期 批 门 间 张 床位 床 只 头 支 部 册
     篇 例 宗 起 株 棵 站 村 倍 天 年 米 枚 款 首 幅 组 对 层 栋 幢 块 段 届 轮 箱 单 班 节 号 % ‰ M P
 """)
@@ -33,14 +31,14 @@ _HAN: Final = "一二两三四五六七八九十百千"
 _NUMBER_HAN: Final = re.compile(
     rf"(?<![{_HAN}万第\d各每半几数同单统唯逐进多])(?P<low>[{_HAN}][{_HAN}万零点]*)[余多]?"
     + "(?P<unit>"
-    + any_of("家 所 名 户 座 场 次 期 人 项 个 条 处 只 支 台 套 万元 亿元 万人 万户 万亩 万名 万家")
+    + any_of("个百分点 百分点 家 所 名 户 座 场 次 期 人 项 个 条 处 只 支 台 套 万元 亿元 万人 万户 万亩 万名 万家")
     + f")(?P<tail>{_TAIL})"
 )
 # 四个方面, 三类主体, 一个平台 name or order things; only these words before them make a Chinese numeral a count.
 _COUNTING: Final = re.compile(
     any_of("""
         至少 不少于 不低于 达到 突破 超过 建成 培育 新建 引进 打造 举办 开展 组织 创建 新增 选取 遴选 设立 建设 布局
-        认定 形成
+        认定 形成 开通 改造 创成 获评 选树 引育 招引 培训 新开通 新改建
     """)
     + "[^，；。、]{0,14}$"
 )
@@ -77,7 +75,7 @@ class Quantity:
 
 def quantities_in(shaped: str) -> list[Quantity]:
     """The quantities of a shaped text in order; names in quotation marks and titles hold none."""
-    veiled = re.sub(r"“[^”]*”|《[^》]*》|〔[^〕]*〕|\"[^\"]*\"", lambda hit: "“" * len(hit[0]), shaped)
+    veiled = re.sub(r"“[^”]*”|《[^》]*》|〔\d{4}〕|\"[^\"]*\"", lambda hit: "“" * len(hit[0]), shaped)
     found = [*_arabic(veiled), *_chinese(veiled)]
     return sorted(found, key=lambda one: one.start)
 
@@ -99,6 +97,8 @@ def _arabic(veiled: str) -> Iterator[Quantity]:
 
 
 def _chinese(veiled: str) -> Iterator[Quantity]:
+    import cn2an  # loaded at the first Chinese numeral only: it costs 100 ms
+
     for hit in _NUMBER_HAN.finditer(veiled):
         ahead, behind = veiled[: hit.start()], veiled[hit.end() :]
         if _ORDERS.match(behind):
@@ -109,11 +109,13 @@ def _chinese(veiled: str) -> Iterator[Quantity]:
             continue
         if _REPORTS.search(ahead) and hit["unit"] == "次":
             continue
+        if hit["unit"] == "期" and not re.search("[举办开展组织]{2}|培训", ahead):
+            continue  # 软件园二期 is the second
         least = bool(_LEAST.search(ahead)) or bool(hit["tail"])
         rate = bool(_RATE.search(ahead)) and hit["unit"] in ("次", "场", "期", "个")
         if low < 2 and not (least or rate):
             continue
-        if not (least or rate or _COUNTING.search(ahead)):
+        if "百分点" not in hit["unit"] and not (least or rate or _COUNTING.search(ahead)):
             continue
         op = ">=" if least else _op(hit["tail"])
         yield Quantity(low, None, hit["unit"], hit.start("unit"), hit.start(), hit.end(), op)

@@ -6,13 +6,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 from bot.documents.blocks import Block, blocks_of_text
 from bot.documents.drafts import DocumentError
-from bot.documents.sheet import blocks_of_csv, blocks_of_xlsx
-from bot.documents.word import blocks_of_docx
 
 LARGEST: Final = 20 * 1024 * 1024  # bytes of a file; what Telegram lets a bot fetch
 UNPACKED: Final = 200 * 1024 * 1024  # bytes inside an Office file; a real one of 20 MB stays far below
@@ -25,6 +24,17 @@ def read_blocks(data: bytes, name: str) -> tuple[Block, ...]:
 
     Raises DocumentError for a kind we do not read, a file too large, encrypted, damaged or made to explode.
     """
+    suffix = check(data, name)
+    try:
+        return READERS[suffix](data)
+    except DocumentError:
+        raise
+    except Exception as broken:  # a damaged file fails in whatever part of the library meets it first
+        raise DocumentError("文件已损坏，打不开") from broken
+
+
+def check(data: bytes, name: str) -> str:
+    """The suffix of a file that may be opened; raises DocumentError as above for one that may not."""
     suffix = PurePath(name).suffix.lower() or ".txt"
     if suffix in REFUSED:
         raise DocumentError(REFUSED[suffix])
@@ -36,12 +46,7 @@ def read_blocks(data: bytes, name: str) -> tuple[Block, ...]:
         raise DocumentError("文件是空的")
     if suffix in (".docx", ".xlsx"):
         _check_package(data)
-    try:
-        return READERS[suffix](data)
-    except DocumentError:
-        raise
-    except Exception as broken:  # a damaged file fails in whatever part of the library meets it first
-        raise DocumentError("文件已损坏，打不开") from broken
+    return suffix
 
 
 def decoded(data: bytes) -> str:
@@ -76,16 +81,26 @@ def _check_package(data: bytes) -> None:
         raise DocumentError(f"文件展开后有 {unpacked / 1024 / 1024:.0f} MB，不像一份方案，没有读取")
 
 
+def _lazily(module: str, function: str) -> Callable[[Any], tuple[Block, ...]]:
+    """The reader in a module that is imported on the first call: the libraries take half a second and 60 MB."""
+
+    def read(source: Any) -> tuple[Block, ...]:
+        found: tuple[Block, ...] = getattr(import_module(f"bot.documents.{module}"), function)(source)
+        return found
+
+    return read
+
+
 READERS: Final[dict[str, Reader]] = {
     ".txt": lambda data: blocks_of_text(decoded(data)),
     ".md": lambda data: blocks_of_text(_unmarked(decoded(data))),
-    ".docx": blocks_of_docx,
-    ".xlsx": blocks_of_xlsx,
-    ".csv": lambda data: blocks_of_csv(decoded(data)),
+    ".docx": _lazily("word", "blocks_of_docx"),
+    ".xlsx": _lazily("sheet", "blocks_of_xlsx"),
+    ".csv": lambda data: _lazily("sheet", "blocks_of_csv")(decoded(data)),
+    ".pdf": _lazily("pdf", "blocks_of_pdf"),
 }
 # Kinds people do send, and what to do instead.
 REFUSED: Final = {
-    ".pdf": "暂时读不了 PDF，请把文字复制到 .txt，或另存为 .docx 再发",
     ".doc": "这是旧版 Word 格式，请另存为 .docx 再发",
     ".wps": "这是 WPS 文字格式，请另存为 .docx 再发",
     ".xls": "这是旧版 Excel 格式，请另存为 .xlsx 再发",

@@ -1,4 +1,4 @@
-"""A plan's folder (plan.toml, measures.toml, links.toml) and units.toml, read into drafts."""
+"""A plan's folder (plan.toml, the document and overlay.toml, or measures.toml; links.toml) and units.toml, as drafts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from bot.documents.drafts import (
     DraftTarget,
     DraftUnit,
 )
-from bot.documents.rows import Row, RowError, day, names, number, one_of, tables, take
+from bot.documents.overlay import checked, overlaid, target_fields
+from bot.documents.rows import Row, RowError, day, names, one_of, tables, take
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 UNITS = SEEDS / "units.toml"
@@ -43,7 +44,12 @@ def read_seed(folder: Path) -> DraftPlan:
     head = _toml(folder / "plan.toml")
     bad: list[BadRow] = []
     try:
-        measures = _measures(folder / "measures.toml", bad)
+        document = take(head, "document", str, "document.txt")
+        doubts: tuple[str, ...] = ()
+        if (folder / "measures.toml").exists():
+            measures = _typed(folder / "measures.toml", bad)
+        else:
+            measures, doubts = _read(folder, document, bad)
         links = take(head, "links", str, None)
         return DraftPlan(
             code=take(head, "code", str),
@@ -56,10 +62,11 @@ def read_seed(folder: Path) -> DraftPlan:
             cycle_every=one_of(take(head, "cycle", dict, {}), "every", CYCLES, "month"),
             due_day=take(take(head, "cycle", dict, {}), "due_day", int, 25),
             parent=take(head, "parent", str, None),
-            document=take(head, "document", str, "document.txt"),
+            document=document,
             links=tuple(map(_link, tables(_toml(folder / links), "link"))) if links else (),
             measures=measures,
             bad_rows=tuple(bad),
+            doubts=doubts,
         )
     except RowError as wrong:
         raise DocumentError(f"{folder.name}/plan.toml：{wrong}") from wrong
@@ -92,7 +99,20 @@ def _link(row: Row) -> DraftLink:
     return DraftLink(take(row, "ref", str), take(row, "follows", str), take(row, "lead_follows", bool))
 
 
-def _measures(path: Path, bad: list[BadRow]) -> tuple[DraftMeasure, ...]:
+def _read(folder: Path, document: str, bad: list[BadRow]) -> tuple[tuple[DraftMeasure, ...], tuple[str, ...]]:
+    """The measures read in the document, with what a person decided besides; and doubts about the whole."""
+    from bot.documents.parse import parse  # the readers of Word and Excel are loaded only where a document is read
+
+    if not (folder / document).exists():
+        raise DocumentError(f"找不到文件 {folder.name}/measures.toml，也找不到文件 {folder.name}/{document}")
+    found = parse(folder / document)
+    bad += found.bad_rows
+    overlay = folder / "overlay.toml"
+    rows = tables(_toml(overlay), "measure") if overlay.exists() else []
+    return overlaid(found.measures, rows, bad), found.doubts
+
+
+def _typed(path: Path, bad: list[BadRow]) -> tuple[DraftMeasure, ...]:
     good: dict[str, DraftMeasure] = {}
     for place, row in enumerate(_rows(path), start=1):
         label = f"第{place}条"
@@ -149,21 +169,8 @@ def _measure(row: Row) -> DraftMeasure:
 
 
 def _target(row: Row) -> DraftTarget:
-    op, value, value_max = one_of(row, "op", OPS), number(row, "value"), number(row, "value_max")
-    if value is None and op != "qualitative":
-        raise RowError(f"目标“{row.get('text', '')}”缺少数值 value")
-    if (value_max is not None) != (op == "range"):
-        raise RowError(f"目标“{row.get('text', '')}”的 value_max 与 op 不相符（区间才有上限）")
-    return DraftTarget(
-        text=take(row, "text", str),
-        indicator=take(row, "indicator", str),
-        op=op,
-        value=value,
-        value_max=value_max,
-        unit=take(row, "unit", str, None),
-        due_on=day(row, "due_on"),
-        phrase=take(row, "phrase", str, None),
-    )
+    take(row, "text", str), take(row, "indicator", str), one_of(row, "op", OPS)
+    return checked(DraftTarget(**target_fields(row)))
 
 
 def _joined(text: str) -> str:

@@ -76,8 +76,10 @@ def _without_repeated_titles(columns: dict[int, str], rows: list[tuple[str, ...]
     """The columns, a first title column that repeats itself (merged cells) taken for what it is: a section."""
     titles = [place for place, kind in columns.items() if kind == "title"]
     if len(titles) > 1:
-        first = [row[titles[0]] for row in rows if titles[0] < len(row) and row[titles[0]]]
-        if len(set(first)) < len(first):
+        both = [row for row in rows if titles[1] < len(row) and row[titles[1]]]
+        first = [row[titles[0]] for row in both]
+        # Told again in every row, or blank where the merge was lost on the way.
+        if len(set(first)) < len(first) and first[0]:
             return {**columns, titles[0]: "section"}
     return columns
 
@@ -93,8 +95,11 @@ def _rows(rows: list[tuple[str, ...]], columns: dict[int, str], number: int) -> 
             continue
         cells: dict[str, list[str]] = {kind: [] for kind in (*_UNITS, "due", "target", "title", "section", "ref")}
         for place, cell in enumerate(row):
-            if cell and columns.get(place) in cells:
-                cells[columns[place]].append(cell)
+            kind = columns.get(place, "skip")
+            if kind == "section":
+                cell = above[place] = cell or above.get(place, "")
+            if cell and kind in cells:
+                cells[kind].append(cell)
         if _is_header(_columns(row)) and not "".join(cells["ref"]).isdigit():
             continue
         body = _body(row, columns, above)

@@ -26,13 +26,17 @@ from bot.handlers import (
     attaching,
     contacts,
     correcting,
+    deciding,
     digest,
     entrance,
     filing,
+    loading,
     membership,
     office,
     reporting,
+    shipping,
     summaries,
+    undoing,
     watch,
 )
 from bot.request import call
@@ -65,7 +69,7 @@ COMMANDS = (
     Command("invite", admin.invite, "admin"),
     Command("people", admin.people_page, "admin"),
     Command("units", admin.units_page, "admin"),
-    Command("reseed", admin.reseed, "admin"),
+    Command("reseed", loading.reseed, "admin"),
     Command("schedule", admin.schedule, "admin"),
     Command("calendar", almanac.calendar, "admin"),
     Command("audit", watch.audit, "admin"),
@@ -101,7 +105,13 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "x": (admin.ask_revoke, "admin"),
     "xx": (admin.revoke, "admin"),
     "y": (admin.new_phone, "admin"),
-    "z": (admin.apply_reseed, "admin"),
+    "z": (shipping.load_shipped, "admin"),
+    "za": (deciding.load, "admin"),
+    "zd": (deciding.drop, "admin"),
+    "zk": (deciding.choose, "admin"),
+    "zr": (undoing.ask_roll_back, "admin"),
+    "zz": (undoing.roll_back, "admin"),
+    "zn": (undoing.keep_loaded, "admin"),
 }
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]

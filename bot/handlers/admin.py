@@ -1,18 +1,15 @@
-"""What admins do: let people in and out, bind the office's group, reload plans, see what the clock will do."""
+"""What admins do: let people in and out, bind the office's group, see what the clock will do."""
 
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
 from bot.desk import Desk, Letters
-from bot.documents.drafts import DocumentError, DraftPlan
-from bot.documents.seed import read_seed, read_units, shipped
 from bot.errors import Gone, Refusal
 from bot.handlers.menus import put_up
 from bot.jobs.brief import due_at
-from bot.rules.changes import Changes, counts
 from bot.rules.cycles import cycles_at
-from bot.store import people, plans
+from bot.store import people
 from bot.texts import Button, Letter
 from models import OfficeChat, Person, Unit
 
@@ -188,55 +185,6 @@ def unbind(desk: Desk) -> Letters:
     desk.session.delete(found)
     desk.note("unbound", title=desk.chat_title)
     return desk.letter("unbound", title=desk.chat_title)
-
-
-# -- plans -------------------------------------------------------------------------------------------------------------
-
-
-def reseed(desk: Desk) -> Letters:
-    """/reseed [方案代码]: hold the files in seeds/ against what is loaded; a button applies the difference."""
-    wanted = desk.words.strip()
-    drafts = _drafts()
-    if wanted:
-        drafts = {code: draft for code, draft in drafts.items() if code == wanted}
-        if not drafts:
-            raise Refusal("no_plan", code=wanted[:40])
-    found = [(draft, plans.compare(desk.session, draft)) for draft in drafts.values()]
-    rows = [
-        [desk.button("apply", f"z:{_stamp(draft)}", code=draft.code)] for draft, changes in found if _applies(changes)
-    ]
-    shown = [(draft, changes, counts(changes, draft.bad_rows)) for draft, changes in found]
-    return desk.letter("reseed", rows=shown, buttons=rows)
-
-
-def _drafts() -> dict[str, DraftPlan]:
-    """The plans in seeds/ as they stand now. Raises Refusal naming what cannot be read."""
-    try:
-        return {draft.code: draft for draft in map(read_seed, shipped())}
-    except DocumentError as error:
-        raise Refusal("unreadable_seed", why=error.sentence) from None
-
-
-def _applies(changes: Changes) -> bool:
-    return bool(changes.changed or changes.added or changes.withdrawn)
-
-
-def _stamp(draft: DraftPlan) -> str:
-    """The plan and what was read, so that an old button cannot apply files that have changed since."""
-    return f"{draft.code[:32]}:{plans.fingerprint(draft)[:16]}"
-
-
-def apply_reseed(desk: Desk) -> Letters:
-    """Apply the difference that was shown; refuses when the files have changed since."""
-    code = desk.words.partition(":")[0]
-    draft = next((one for one in _drafts().values() if one.code[:32] == code), None)
-    if draft is None or desk.words != _stamp(draft):
-        raise Gone("seed_changed")
-    plans.seed_units(desk.session, read_units())
-    loaded = plans.load(desk.session, draft, desk.now, desk.today, by=desk.me)
-    plans.link(desk.session, draft)
-    desk.note("reseeded", plan=draft.code, **counts(loaded.changes, draft.bad_rows))
-    return desk.letter("reseeded", draft=draft, counts=counts(loaded.changes, draft.bad_rows), edits=desk.pressed)
 
 
 # -- the clock ---------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import Any
 from bot.desk import Desk, Letters, admit
 from bot.errors import Refusal
 from bot.handlers.hearing import duty_ids
+from bot.handlers.loading import sent_plan
 from bot.handlers.reporting import said
 from bot.store import outbox, reports
 from bot.texts import Letter, refusal
@@ -12,10 +13,15 @@ from models import Evidence, Report
 
 
 def sent_file(desk: Desk) -> Letters:
-    """A photo, document, voice message or place: kept beside the report it follows or replies to, never over another."""
+    """A photo, document, voice message or place: kept beside the report it follows or replies to, never over another.
+
+    An admin's document is a plan to be loaded, unless it goes with a report.
+    """
     if not desk.private:
         return None
     admit(desk, "known")
+    if (answer := sent_plan(desk)) is not None:
+        return answer
     found = evidence_in(desk)
     if found is None:
         if not desk.units:
@@ -25,15 +31,21 @@ def sent_file(desk: Desk) -> Letters:
         raise Refusal("only_contact")
     letters: list[Letter] = []
     if desk.words.strip():
-        answer = said(desk)
-        letters = [] if answer is None else [answer] if isinstance(answer, Letter) else list(answer)
+        heard = said(desk)
+        letters = [] if heard is None else [heard] if isinstance(heard, Letter) else list(heard)
     report = _report_for_file(desk)
     found.report_id = report.id if report else None
     seen = reports.attach(desk.session, found)
     part = desk.book.part(report.responsibility_id, desk.unit_ids) if report else None
     letters.append(
         desk.letter(
-            "attached", evidence=found, report=report, part=part, seen=seen, about=[part.duty.id] if part else []
+            "attached",
+            evidence=found,
+            report=report,
+            part=part,
+            seen=seen,
+            about=[part.duty.id] if part else [],
+            edits=desk.brought.progress if desk.brought else None,  # it was read as a plan and is none
         )
     )
     return letters

@@ -41,6 +41,7 @@ def ink(summary: Summary, language: str = "zh") -> bytes:
     _overview(first, summary, words, {table.key for table, _ in shown})
     book.properties.title = clean(summary.plan_title)
     book.properties.creator = words.of("issuer")
+    book.properties.subject = "summary"  # sent in as a plan, it is known for what it is
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

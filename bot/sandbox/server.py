@@ -184,10 +184,14 @@ class Telegram(Cast):
         return commands_for(self.world, person, chat)
 
     async def _download(self, request: web.Request) -> web.Response:
+        """The bytes behind a link of getFile; a fault for the method "download" spoils it."""
         try:
             self._admit(request.match_info["token"])
         except Refused as refused:
             return _json(refused.code, refused.body())
+        spoilt = self.faults.pick("download", None)
+        if spoilt is not None and (early := await self._spoil(request, spoilt)) is not None:
+            return early
         kept = self.world.files.linked(request.match_info["path"])
         if kept is None:
             return _json(404, NOT_FOUND.body())

@@ -221,6 +221,20 @@ def about(session: Session, chat_id: int, message_id: int) -> list[int]:
     return list(found or [])
 
 
+def note_sent(session: Session, chat_id: int, message_id: int, now: datetime, *, kind: str, dedupe_key: str) -> None:
+    """Write down a message that was sent without waiting here, so that it is known again after a crash."""
+    row = OutboxMessage(
+        dedupe_key=dedupe_key, kind=kind, priority=ANSWER, chat_id=chat_id, letter={}, about=[], state="sent", made_at=now,
+        not_before=now, attempts=1, repeats=0, message_id=message_id, sent_at=now,
+    )  # fmt: skip
+    session.add(row)
+
+
+def sent_as(session: Session, dedupe_key: str) -> int | None:
+    """The message that went out under this key; None when none did."""
+    return session.scalar(select(OutboxMessage.message_id).where(OutboxMessage.dedupe_key == dedupe_key))
+
+
 def move_chat(session: Session, old: int, new: int) -> None:
     """Send what still waits for a chat to its new address."""
     session.execute(

@@ -10,7 +10,7 @@ from bot.rules.calendar import Calendar
 from bot.rules.nudges import Addressee
 from bot.rules.summary import Scope, Summary, since_of, summarise
 from bot.store.book import Book
-from bot.store.plans import WHOLE
+from bot.store.plans.reading import WHOLE
 from models import Contact, Measure, Plan, Report, Responsibility
 
 

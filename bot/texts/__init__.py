@@ -107,6 +107,7 @@ def _environment(source: str) -> Environment:
         names=lambda values: form.names(values, source),
         cut=form.cut,
     )
+    environment.globals["differing"] = form.differing
     environment.globals["label"] = _words(source, "labels")
     environment.globals["term"] = _words(source, "terms")
     return environment

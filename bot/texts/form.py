@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+_AROUND = 4  # characters left standing on either side of a difference
+
 PRINTED_OPEN, PRINTED_CLOSE = "\ue000", "\ue001"
 
 
@@ -45,6 +47,23 @@ def cut(text: str, most: int = 60) -> str:
     """The beginning of a long text, at most `most` characters, an ellipsis where something was left out."""
     flat = " ".join(text.split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def differing(old: str, new: str, most: int = 24) -> tuple[str, str]:
+    """The places where two texts differ, a few characters around them, each at most `most` characters."""
+    front = 0
+    while front < min(len(old), len(new)) and old[front] == new[front]:
+        front += 1
+    back = 0
+    while back < min(len(old), len(new)) - front and old[-1 - back] == new[-1 - back]:
+        back += 1
+    since, until = max(front - _AROUND, 0), max(back - _AROUND, 0)
+    return _piece(old, since, until, most), _piece(new, since, until, most)
+
+
+def _piece(text: str, since: int, until: int, most: int) -> str:
+    piece = text[since : len(text) - until] if until else text[since:]
+    return cut(("…" if since else "") + piece + ("…" if until else ""), most)
 
 
 def printed(text: str) -> str:

@@ -52,7 +52,7 @@ PLAYERS = (
     _in_jiangxi("linmeihua", 700_000_021, "林美華", "省農業廳", "省方案，用繁體"),
     _in_jiangxi("hezhiqiang", 700_000_022, "何志強", "省商務廳", "省方案，用繁體"),
     Player("chenxiao", 700_000_031, "陈晓", OFFICE, "工作人员：看汇总，发催办", "office"),
-    Player("liu", 700_000_032, "刘主任", OFFICE, "管理员：请人进来，重载方案", "admin"),
+    Player("liu", 700_000_032, "刘主任", OFFICE, "管理员：请人进来，载入方案", "admin"),
     Player("stranger", 700_000_041, "路人", OUTSIDE, "机器人不认识这个人", ""),
 )
 GROUP = Group("group", -4_000_101, "联席会议工作群", OFFICE, "办公室的群：每周五收总数", ("liu", "chenxiao"))

@@ -9,6 +9,7 @@ from tests.cast import Someone, Stage, text_of
 FORGED = (
     "", "x", "m", "m:", "m:abc", "m:-1", "m:0", "m:999999999", "m:1:2:3", "m:99999999999999999999", "zz:1", "p:1:1", "u:1",
     "e:1", "xx:1", "s:1:0:0:0", "g:1:1", "z:yichun-2016:0", "i:admin", "l:de", "w:20181399", "r:1", "n:1", "k:1:1", "c:1",
+    "za:1:1:0", "zd:1", "zk:1:0:0", "zr:1", "zn:0",
 )  # fmt: skip
 
 

@@ -46,3 +46,17 @@ def test_of_two_letters_in_one_file_the_one_next_to_the_plan_counts():
 )
 def test_the_day_of_issue_is_read_from_the_head_of_the_document(lines, day):
     assert issued_of(lines) == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (["关于印发方案的通知", "某政发〔2018〕3号"], "某政发〔2018〕3号"),
+        (["某政发〔2018〕3号 关于印发方案的通知"], "某政发〔2018〕3号"),
+        (["关于印发方案的通知（某政发〔2018〕3号）"], "某政发〔2018〕3号"),
+        (["为贯彻落实省人民政府关于加快发展的意见（赣府发〔2015〕43号）精神，结合我市实际，" + "制定本方案。" * 5], ""),
+    ],
+    ids=["a line of its own", "before the title", "in brackets", "the number of another document"],
+)
+def test_the_number_is_the_documents_own(lines, number):
+    assert head_of(lines).number == number

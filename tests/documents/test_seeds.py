@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.documents.drafts import DocumentError
+from bot.documents.parse import parse
 from bot.documents.record import measure_record
 from bot.documents.seed import SEEDS, read_seed, read_units, shipped
 
@@ -166,6 +167,56 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_sentence(gaoan, name, cont
     (gaoan / name).write_bytes(content)
     with pytest.raises(DocumentError, match=sentence):
         read_seed(gaoan)
+
+
+@pytest.fixture
+def yichun(tmp_path):
+    """A copy of a plan that is read from its document, to be spoilt."""
+    return Path(shutil.copytree(SEEDS / "yichun-2016", tmp_path / "yichun-2016"))
+
+
+@pytest.mark.parametrize(
+    ("overlay", "reason"),
+    [
+        pytest.param('[[measure]]\nref = "九（九）"\n', "没有读出序号 九（九）", id="a measure nobody read"),
+        pytest.param(
+            '[[measure]]\nref = "二（一）"\n[[measure.target]]\ntext = "登月"\n',
+            "没有读出目标“登月”",
+            id="a target nobody read",
+        ),
+        pytest.param(
+            '[[measure]]\nref = "二（一）"\nleads = ["市公安局"]\n', "不在责任单位里", id="a lead nobody listed"
+        ),
+        pytest.param(
+            '[[measure]]\nref = "二（五）"\n[[measure.target]]\ntext = "登月"\nadded = true\nop = "="\nindicator = "登月"\n',
+            "缺少数值",
+            id="a number without its value",
+        ),
+    ],
+)
+def test_a_decision_that_fits_nothing_comes_back_and_the_rest_loads(yichun, overlay, reason):
+    (yichun / "overlay.toml").write_text(overlay, encoding="utf-8")
+    plan = read_seed(yichun)
+    (bad,) = plan.bad_rows
+    assert reason in bad.reason and len(plan.measures) == 34
+
+
+def test_a_decision_about_the_lead_replaces_what_was_read(yichun):
+    decision = '[[measure]]\nref = "二（六）"\nleads = ["市人社局"]\nlead_basis = "named"\n'
+    (yichun / "overlay.toml").write_text(decision, encoding="utf-8")
+    measure = next(one for one in read_seed(yichun).measures if one.ref == "二（六）")
+    assert (measure.leads, measure.lead_basis) == (("市人社局",), "named")
+
+
+def test_a_plan_without_an_overlay_is_what_is_read(yichun):
+    (yichun / "overlay.toml").unlink()
+    assert read_seed(yichun).measures == parse(yichun / "document.txt").measures
+
+
+def test_a_folder_without_measures_and_document_is_refused(yichun):
+    (yichun / "document.txt").unlink()
+    with pytest.raises(DocumentError, match=r"measures\.toml，也找不到文件 .*document\.txt"):
+        read_seed(yichun)
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path):

@@ -33,6 +33,19 @@ def numbers(text):
         pytest.param("五年内选拔资助青年50名，给予岗位补助。", "=50名", id="made, and paid for beside"),
         pytest.param("支持30名骨干研修，60名骨干轮训，对学员给予补贴。", "", id="only what may be helped"),
         pytest.param("重点支持30名骨干研修，60名骨干轮训，对学员给予补贴。", "=30名 =60名", id="a list goes on"),
+        pytest.param("新增制造业贷款15亿元。", "=15亿元", id="loans made"),
+        pytest.param("渗透率达到30%，对小微企业保费给予80%补助。", ">=30%", id="a share reached, and paid for beside"),
+        pytest.param("研发投入占比达到5%，给予100万元奖励。", "", id="a share for which it is paid"),
+        pytest.param("营业收入超100亿元企业达到2户。", ">=2户", id="how large those counted are"),
+        pytest.param("12305申诉热线办结率不低于98%。", ">=98%", id="a hotline's own share"),
+        pytest.param("一次性塑料制品使用量减少30%。", "=30%", id="一次性 is no payment here"),
+        pytest.param(
+            "户均配变容量不低于2.8千伏安，新建管网60km。", ">=2.8千伏安 =60km", id="units of the grid and of length"
+        ),
+        pytest.param("治理率年均提高三个百分点。", "=3个百分点", id="points in characters"),
+        pytest.param("培育名牌20个〔含农产品品牌5个〕。", "=20个 =5个", id="a bracket that is no year"),
+        pytest.param("形成可复制推广案例1—2个，可复制案例3个。", "range1-2个 =3个", id="可复制 is no permission"),
+        pytest.param("2024年建成软件园二期。", "", id="the second stage of a park"),
         pytest.param("贷款贴息，引进团队达到10个的，给予支持。", "", id="for whom it is paid"),
         pytest.param(
             "基金总规模超30亿元，投资企业不少于100家。", ">30亿元 >=100家", id="a fund that must reach a size"

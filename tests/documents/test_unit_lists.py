@@ -19,6 +19,12 @@ from bot.documents.units import is_group, looks_like_unit, note_of, split_units
         pytest.param("各省、自治区、直辖市人民政府", "各省、自治区、直辖市人民政府", id="provinces"),
         pytest.param("各设区市政府、新区管委会", "各设区市政府 新区管委会", id="a government closes it"),
         pytest.param("市、县两级政府，市司法局", "市、县两级政府 市司法局", id="levels without 各"),
+        pytest.param("省农业厅，有关州、市人民政府", "省农业厅 有关州、市人民政府", id="those concerned without 各"),
+        pytest.param("各县、市、区商务主管部门", "各县、市、区商务主管部门", id="the offices of three levels"),
+        pytest.param(
+            "各县（市、区）人民政府和开发区管委会", "各县（市、区）人民政府 开发区管委会", id="和 behind 政府"
+        ),
+        pytest.param("各高等院校、职业院校", "各高等院校 职业院校", id="等 inside a word"),
         pytest.param("各地区、各部门", "各地区 各部门", id="two collectives"),
         pytest.param("市直有关部门、单位", "市直有关部门、单位", id="bodies of one phrase"),
         pytest.param("工业和信息化局、文化和旅游局", "工业和信息化局 文化和旅游局", id="和 inside a name"),

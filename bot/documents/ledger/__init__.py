@@ -1,0 +1,7 @@
+"""The spreadsheet of a plan (台账): the same layout out and in, so that only an editor's changes are changes."""
+
+from bot.documents.ledger.bad import write_bad_rows
+from bot.documents.ledger.reading import Ledger, read_book, read_ledger
+from bot.documents.ledger.writing import write_ledger, write_plan
+
+__all__ = ["Ledger", "read_book", "read_ledger", "write_bad_rows", "write_ledger", "write_plan"]
