@@ -163,7 +163,7 @@ def _learn(session: Session, house: House) -> None:
     """Read the plans' words now, so that the first who writes does not wait for it."""
     house.almanac.refresh(session)
     book = house.shelf.book(session)
-    for plan_id in book.plans:
+    for plan_id in book.plans if book.rack.is_small else ():
         book.lexicon(plan_id)
     gc.freeze()  # what is here now stays: there is no use in looking it through again and again
 

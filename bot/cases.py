@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.documents.drafts import DraftPlan
+from bot.documents.parse import Parsed
 from bot.rules.reading import (
     Context,
     Item,
@@ -27,8 +28,8 @@ class PlanWords:
     refs: Mapping[int | str, str]
 
 
-def words_of(draft: DraftPlan, names: Mapping[str, str]) -> PlanWords:
-    """The words of a plan as its folder states it; `names` maps every name and alias of a unit to the unit's name."""
+def words_of(draft: DraftPlan | Parsed, names: Mapping[str, str]) -> PlanWords:
+    """The words of a plan as its folder, or a document, states it; `names` maps every name and alias of a unit to the unit's name."""
     measures = [
         MeasureWords(
             key=one.ref,

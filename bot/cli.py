@@ -210,6 +210,42 @@ def read() -> None:
 
 
 @app.command()
+def rehearse(
+    plan: Annotated[str, typer.Option(help="方案代码，如 yichun-2016")],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="第一天")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="最后一天")],
+    reports: Annotated[Path | None, typer.Option(help="期间的报告，一行一个 JSON")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Every message the clock would send in that time, had the plan been loaded on its day of issue with one contact a
+    unit: digests, lists for the office, and the summaries in their short form. Nothing is sent or stored."""
+    from bot.jobs.rehearsal import Rehearsal, as_issued
+    from bot.jobs.rehearsed import reports_in
+    from bot.rules.calendar import Calendar
+
+    if last < first:
+        raise Refusal("rehearse_days", first=first.date(), last=last.date())
+    settings = load()
+    issued, book = _database().now(as_issued, plan)
+    try:
+        lines = reports.read_text(encoding="utf-8-sig").splitlines() if reports else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal("rehearsed_file", why=getattr(error, "strerror", None) or "不是 UTF-8 编码") from None
+    said, misread = reports_in(lines, issued, book)
+    for one in misread:
+        print(f"? 第{one.number}行没有读成进展，已略过：{one.text}", file=sys.stderr)
+    play = Rehearsal(
+        issued, book, said, Calendar(), digest_hour=settings.digest_hour, summary_hour=settings.summary_hour
+    )
+    messages = list(play.messages(first.date(), last.date()))
+    if as_json:
+        print(json.dumps([one.record() for one in messages], ensure_ascii=False, indent=1))
+        return
+    for message in messages:
+        print(f"{message.at:%Y-%m-%d %H:%M}\t{message.to}\t{message.kind}\t{'、'.join(message.measures)}")
+
+
+@app.command()
 def summary(
     plan: Annotated[str, typer.Option(help="方案代码")],
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="哪一天的情况，默认今天")] = None,

@@ -107,6 +107,7 @@ class Desk:
     said_at: datetime | None = None
     language: str = "zh"
     edited: bool = False
+    on_behalf: bool = False  # the office speaks for the unit
     update: Update | None = None
     person: Person | None = None
     units: tuple[Unit, ...] = ()
@@ -165,7 +166,16 @@ class Desk:
 
     def _vantage(self, measure: Measure) -> Vantage:
         plan = self.book.plans[measure.plan_id]
-        return Vantage.of(plan, self.today, self.house.calendar, members=self.book.members, moment=self.now)
+        book = self.book
+        return Vantage.of(
+            plan,
+            self.today,
+            self.house.calendar,
+            policy=book.policy,
+            members=book.members,
+            moment=self.now,
+            pauses=book.pauses,
+        )
 
     def numbers(self, count: int) -> list[int]:
         """The numbers a button's data carries. Raises Gone when they are not that many numbers: forged, or of an older bot."""

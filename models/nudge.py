@@ -9,6 +9,8 @@ from models.base import Base
 
 
 class Nudge(Base):
+    """`capacity` is what the person is reminded as: contact, stand_in (in the place of `for_id`) or leader."""
+
     __tablename__ = "nudge"
     __table_args__ = (UniqueConstraint("person_id", "day", "responsibility_id", "kind"),)
 
@@ -21,6 +23,12 @@ class Nudge(Base):
     due_on: Mapped[date]
     outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_message.id"), index=True)
     decided_at: Mapped[datetime]
+    capacity: Mapped[str] = mapped_column(String(16), default="contact", server_default="contact")
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    @property
+    def duty_id(self) -> int:
+        return self.responsibility_id
 
 
 class JobRun(Base):

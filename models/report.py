@@ -88,6 +88,7 @@ class Evidence(Base):
     file_unique_id: Mapped[str] = mapped_column(String(64), index=True)
     name: Mapped[str | None]
     caption: Mapped[str | None]
+    album: Mapped[str | None] = mapped_column(String(64))
     source: Mapped[str] = mapped_column(String(64), unique=True)
     sent_at: Mapped[datetime]
 

@@ -17,12 +17,13 @@ ROLE_WORDS = {
     "office": ("office", "办公室", "辦公室", "联席会议办公室", "聯席會議辦公室"),
     "admin": ("admin", "管理员", "管理員"),
 }
+LEADER_WORDS = ("领导", "領導", "负责人", "負責人", "leader")
 PAGE = 10
 MOST_PERSONS = 40  # buttons of one page
 
 
 def invite(desk: Desk) -> Letters:
-    """/invite 市农业局, /invite office, /invite admin: a link for one person, once, within seven days."""
+    """/invite 市农业局, /invite 市农业局 领导, /invite office, /invite admin: a link for one person, once, within seven days."""
     words = desk.words.strip()
     if not words:
         roles = [desk.button("invite_office", "i:office"), desk.button("invite_admin", "i:admin")]
@@ -30,26 +31,37 @@ def invite(desk: Desk) -> Letters:
     for role, names in ROLE_WORDS.items():
         if words.lower() in names:
             return _invitation(desk, role, None)
-    found = [unit for unit in people.find_units(desk.session, words) if not unit.is_group]
+    name, role = _for_leader(words)
+    found = [unit for unit in people.find_units(desk.session, name) if not unit.is_group]
+    words = name
     short = [unit for unit in found if unit.name.lstrip("市省") == words]
     found = short or found
     if not found:
         raise Refusal("no_unit", words=words[:40])
     if len(found) > 1:
-        rows = [[Button(f"{unit.name}（{unit.place}）", f"i:{unit.id}")] for unit in found[:PAGE]]
+        mark = ":1" if role == "leader" else ""
+        rows = [[Button(f"{unit.name}（{unit.place}）", f"i:{unit.id}{mark}")] for unit in found[:PAGE]]
         return desk.letter("choose_unit", buttons=rows)
-    return _invitation(desk, "contact", found[0])
+    return _invitation(desk, role, found[0])
+
+
+def _for_leader(words: str) -> tuple[str, str]:
+    """The unit's name, and whether its contact or its leader is to be let in."""
+    name, _, last = words.rpartition(" ")
+    return (name.strip(), "leader") if name and last in LEADER_WORDS else (words, "contact")
 
 
 def invite_to(desk: Desk) -> Letters:
     """A unit's or a role's button under /invite."""
     if desk.words in ROLE_WORDS:
         return _invitation(desk, desk.words, None)
+    is_leader = desk.words.endswith(":1")
+    desk.words = desk.words.removesuffix(":1")
     (unit_id,) = desk.numbers(1)
     found = desk.session.get(Unit, unit_id)
     if found is None or found.is_group:
         raise Gone("gone")
-    return _invitation(desk, "contact", found)
+    return _invitation(desk, "leader" if is_leader else "contact", found)
 
 
 def _invitation(desk: Desk, role: str, unit: Unit | None, replaces: Person | None = None) -> Letter:
@@ -204,7 +216,10 @@ def schedule(desk: Desk) -> Letters:
         if day is not None and datetime.combine(day, time(settings.summary_hour), zone) > local:
             summary_at = datetime.combine(day, time(settings.summary_hour), zone)
             break
-    cycles = [(plan, cycles_at(plan, desk.today, calendar).now) for plan in desk.book.plans.values()]
+    cycles = [
+        (plan, cycles_at(plan, desk.today, calendar, desk.book.policy.cycle_before).now)
+        for plan in desk.book.plans.values()
+    ]
     return desk.letter(
         "schedule",
         digest_at=datetime.combine(digest_day, time(settings.digest_hour), zone),

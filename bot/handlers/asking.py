@@ -41,9 +41,14 @@ def answer(desk: Desk, reading: Reading) -> Letters:
     if work is None:
         return small_talk(desk) or desk.letter("office_hint")
     found = work(desk, reading.target or Asked())
-    letters = [] if found is None else [found] if isinstance(found, Letter) else list(found)
-    if letters and reading.intent in COMMANDS:
-        hint = desk.letter("same_as", command=COMMANDS[reading.intent])
+    return same_as(desk, found, reading.intent)
+
+
+def same_as(desk: Desk, answer: Letters, intent: str) -> Letters:
+    """The answer, and which command would have given it; a person who sees it often enough need not write words."""
+    letters = [] if answer is None else [answer] if isinstance(answer, Letter) else list(answer)
+    if letters and intent in COMMANDS:
+        hint = desk.letter("same_as", command=COMMANDS[intent], as_file=intent == "export")
         letters[-1] = replace(letters[-1], text=f"{letters[-1].text}\n\n{hint.text}" if letters[-1].text else hint.text)
     return letters
 
@@ -113,4 +118,6 @@ COMMANDS = {
     "unit": "/unit",
     "measure": "/measure",
     "remind": "/remind",
+    "export": "/summary",
+    "mine": "/mine",
 }

@@ -5,7 +5,9 @@ from datetime import date
 
 from bot.desk import Desk, Letters
 from bot.errors import Refusal
+from bot.handlers.behalf import buttons_for
 from bot.handlers.hearing import duty_ids
+from bot.handlers.kept import data_of
 from bot.rules.cycles import cycles_at
 from bot.rules.finding import find
 from bot.rules.standing import Standing
@@ -33,14 +35,22 @@ def mine(desk: Desk) -> Letters:
         shared=[(part, standing, _reported(standing, part)) for part, standing in beside],
         groups=list(dict.fromkeys(part.group.name for part in shared if part.group is not None)),
         due_on=_cycle_due(desk, own or shared),
-        waiting=sum(not _reported(standing, part) for part, standing in [*rows, *beside]),
+        # a group's duty is one line also for who speaks for two of its members, as in the digest
+        waiting=len({part.duty.id for part, standing in [*rows, *beside] if not _reported(standing, part)}),
         several=len(desk.units) > 1,
-        buttons=_in_pairs(
-            Button(f"{LAMPS[standing.lamp]} {part.measure.ref} {_short(part.measure.title)}", f"m:{part.measure.id}")
-            for part, standing in [*rows, *beside][:MOST_BUTTONS]
-        ),
+        buttons=_in_pairs(_measure_buttons([*rows, *beside])),
         about=[part.duty.id for part in own],
     )
+
+
+def _measure_buttons(rows: Sequence[tuple[Part, Standing]]) -> list[Button]:
+    """A button a measure, also where several of the caller's units have a part in it."""
+    once = {part.measure.id: (part, standing) for part, standing in reversed(rows)}
+    first = sorted(once.values(), key=rows.index)
+    return [
+        Button(f"{LAMPS[standing.lamp]} {part.measure.ref} {_short(part.measure.title)}", f"m:{part.measure.id}")
+        for part, standing in first[:MOST_BUTTONS]
+    ]
 
 
 def _most_urgent_first(desk: Desk, parts: Sequence[Part]) -> list[tuple[Part, Standing]]:
@@ -144,9 +154,17 @@ def measure_card(desk: Desk, one: Measure) -> Letter:
     duty_ids = [duty.id for duty in one.duties]
     latest = [report for report in reports.history(desk.session, duty_ids, 6) if report.retired_at is None][:3]
     buttons = [
-        [desk.button("report", f"r:{part.duty.id}"), desk.button("no_change", f"n:{part.duty.id}")]
-        for part in parts[:1]
+        [desk.button("report", data_of("r", part)), desk.button("no_change", data_of("n", part))] for part in parts[:1]
     ]
+    if len(parts) > 1:
+        buttons = [
+            [
+                desk.button("report_as", data_of("r", part), unit=part.unit.name),
+                desk.button("no_change_as", data_of("n", part), unit=part.unit.name),
+            ]
+            for part in parts[:4]
+        ]
+    buttons += buttons_for(desk, one) if not parts else []
     buttons.append([desk.button("history", f"h:{one.id}")])
     return desk.letter(
         "measure",

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from bot.desk import Desk, Letters
 from bot.errors import Refusal
-from bot.handlers import digest
-from bot.handlers.filing import ask_which, file_all, file_or_ask_kind, filed, foreign, part_of
-from bot.handlers.hearing import REPORTS, duty_ids, read_as_contact, says_total
+from bot.handlers import alongside, digest
+from bot.handlers.doubts import ask_which
+from bot.handlers.filing import figures_before, file_all, file_or_ask, filed, part_of
+from bot.handlers.hearing import REPORTS, context_of, duty_ids, read_as_contact, says_total
+from bot.handlers.kept import Kept, part_as, speak_for, words_on
+from bot.handlers.passing import foreign
 from bot.rules.reading import Context, Item, Reading
 from bot.store import drafts, reports
 from bot.store.book import Part
@@ -17,7 +20,9 @@ from models import Draft, Report
 
 def undo(desk: Desk) -> Letters:
     """Take back the caller's last report on what they answer for now."""
-    last = reports.last_of(desk.session, desk.me, duty_ids(desk))
+    # what the office said for a unit is on record as the office's: any duty may be meant
+    where = set(desk.book.duties) if desk.reads_all else duty_ids(desk)
+    last = reports.last_of(desk.session, desk.me, where)
     if last is None:
         raise Refusal("no_reports")
     return _undone(desk, last)
@@ -30,21 +35,28 @@ def undo_one(desk: Desk) -> Letters:
 
 
 def _undone(desk: Desk, report: Report) -> Letter:
-    part = desk.book.part(report.responsibility_id, desk.unit_ids)
+    part = _part_of_report(desk, report)
     reports.retire(report, "withdrawn", desk.now)
     desk.session.flush()
     digest.reopen(desk, part)
+    alongside.take_back(desk, part, report)
     return desk.letter(
         "undone", measure=part.measure, report=report, edits=desk.pressed, standing=desk.standing(part.measure)
     )
+
+
+def _part_of_report(desk: Desk, report: Report) -> Part:
+    """The caller's part that a report of theirs is on; what they said for a unit they may still take back."""
+    speak_for(desk, report.unit_id if report.on_behalf else None)
+    return part_as(desk, report.responsibility_id, report.unit_id)
 
 
 def amend(desk: Desk) -> Letters:
     """The 改 button: say how to correct; the words that follow correct this report."""
     (report_id,) = desk.numbers(1)
     report = reports.own(desk.session, report_id, desk.me)
-    part = desk.book.part(report.responsibility_id, desk.unit_ids)
-    payload = {"report": report.id, "measure": part.measure.id}
+    part = _part_of_report(desk, report)
+    payload = {"report": report.id, "measure": part.measure.id, "behalf": report.unit_id if report.on_behalf else None}
     drafts.open_draft(desk.session, desk.me, desk.chat_id, "amend", payload, desk.now)
     return desk.letter("amend", measure=part.measure, report=report, about=[part.duty.id])
 
@@ -76,30 +88,31 @@ def _instead(desk: Desk, old: Report, reading: Reading, draft: Draft | None = No
     they would be without it."""
     letters: list[Letter] = []
     replaced = False
+    heard = words_on(desk, reading, context_of(desk, draft))
     now_on = desk.book.duties[old.responsibility_id].measure_id
     for index, item in enumerate(reading.items or (Item(),)):
-        part = part_of(desk, item)
+        part, kept = part_of(desk, item), heard.of_item(index)
         if part is None and item.foreign:
-            letters.append(foreign(desk, item))
+            letters.append(foreign(desk, item, kept))
             continue
         about_old = part is None or part.measure.id == now_on
         moves = not about_old and (reading.intent == "correct" or reports.says_nothing_new(item))
         if not replaced and (about_old or moves):
             replaced = True
-            letters.append(_replaced(desk, old, None if about_old else part, item, index))
+            letters.append(_replaced(desk, old, None if about_old else part, item, index, kept))
         elif part is not None:
-            letters.append(file_or_ask_kind(desk, part, item, index))
+            letters.append(file_or_ask(desk, part, item, index, kept))
         else:
-            letters.append(ask_which(desk, item, index))
+            letters.append(ask_which(desk, item, index, kept))
     if replaced and draft is not None:
         draft.ended_at = desk.now
     return letters
 
 
-def _replaced(desk: Desk, old: Report, part: Part | None, item: Item, index: int) -> Letter:
-    chosen = part or desk.book.part(old.responsibility_id, desk.unit_ids)
+def _replaced(desk: Desk, old: Report, part: Part | None, item: Item, index: int, kept: Kept) -> Letter:
+    chosen = part or _part_of_report(desk, old)
     item = _of_the_same_kind(item, old, desk.words)
-    return filed(desk, chosen, item, index, before_figures=_figures(desk, chosen), revises=old)
+    return filed(desk, chosen, item, index, before_figures=figures_before(desk, chosen), kept=kept, revises=old)
 
 
 def _of_the_same_kind(item: Item, old: Report, words: str) -> Item:
@@ -108,10 +121,6 @@ def _of_the_same_kind(item: Item, old: Report, words: str) -> Item:
     open_to = ("unclear",) if says_total(words) else ("unclear", "total")
     values = (replace(v, kind=kinds.get(v.target, "total")) if v.kind in open_to else v for v in item.values)  # type: ignore[arg-type]
     return replace(item, values=tuple(values))
-
-
-def _figures(desk: Desk, part: Part) -> dict[int, float | None]:
-    return {figure.target_id: figure.value for figure in desk.figures(part.measure)}
 
 
 def said_otherwise(desk: Desk, earlier: Sequence[Report]) -> Letters:
@@ -127,18 +136,20 @@ def said_otherwise(desk: Desk, earlier: Sequence[Report]) -> Letters:
     if reading.intent not in REPORTS:
         return desk.letter("edit_unclear", report=earlier[0])
     letters = []
+    heard = words_on(desk, reading, context)
     for index, item in enumerate(reading.items):
-        part = part_of(desk, item)
+        part, kept = part_of(desk, item), heard.of_item(index)
         if part is None:
-            letters.append(foreign(desk, item) if item.foreign else ask_which(desk, item, index))
+            letters.append(foreign(desk, item, kept) if item.foreign else ask_which(desk, item, index, kept))
             continue
         old = left.pop(part.measure.id, None)
         if old is None and len(earlier) == len(reading.items) == 1:
             old = left.popitem()[1]
         if old is None:
-            letters.append(file_or_ask_kind(desk, part, item, index))
+            letters.append(file_or_ask(desk, part, item, index, kept))
             continue
         item = _of_the_same_kind(item, old, desk.words)
-        letters.append(filed(desk, part, item, index, before_figures=_figures(desk, part), revises=old, anew=True))
+        before = figures_before(desk, part)
+        letters.append(filed(desk, part, item, index, before_figures=before, kept=kept, revises=old, anew=True))
     letters.extend(_undone(desk, report) for report in left.values())
     return letters

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.desk import Desk
-from bot.rules.reading import Context, Item, Reading, Value, read
+from bot.rules.reading import Context, Item, Reading, Reason, Value, explain, read
 from bot.rules.reading.folding import folded
 from bot.store import outbox, reports, summaries
 from models import Draft
 
 REPORTS = ("report", "correct")
+ABOUT_ONE = ("about", "amend", "reason")  # drafts that a button began about one measure
 CLEAR = 2  # a reading that names what it is about
 TOTAL_SAID = ("累计", "累計", "总", "總", "共", "合计", "合計", "达到", "達到", "目前", "现有", "現有", "已有", "到了")
 JUST_FILED = timedelta(minutes=10)  # what follows without a name may still be about the report before it
@@ -42,6 +44,17 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
     ):
         return replace(first, items=(replace(first.items[0], measure=None, candidates=tuple(named)),))
     return first
+
+
+def explained(desk: Desk, reading: Reading, context: Context | None, words: str) -> tuple[Reason, ...]:
+    """What made `read_as_contact` read the words so; nothing where several readings were weighed and none was it."""
+    names = sorted({unit.name for unit in desk.units})
+    ways = [(desk.book.lexicon(plan_id), name) for plan_id in _plans(desk) for name in names]
+    for lexicon, name in ways:
+        values: dict[str, Any] = {"unit": name, "sent_on": desk.today, "context": context}
+        if len(ways) == 1 or read(words, lexicon, role="contact", **values) == reading:
+            return explain(words, lexicon, **values)
+    return ()
 
 
 def _plans(desk: Desk) -> list[int]:
@@ -88,7 +101,7 @@ def context_of(desk: Desk, draft: Draft | None) -> Context | None:
             return Context(measure=measures[0], last_report=_last_item(desk))
         if measures:
             return Context(measures=tuple(measures), last_report=_last_item(desk))
-    if draft is not None and draft.kind in ("about", "amend"):
+    if draft is not None and draft.kind in ABOUT_ONE:
         amended = _item_of(desk, draft.payload["report"]) if draft.kind == "amend" else None
         return Context(measure=draft.payload["measure"], last_report=amended)
     last = _last_item(desk)

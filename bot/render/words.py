@@ -148,17 +148,22 @@ class Words:
             shown["goal"] = self.quantity(known["goal"], unit)
         elif key == "stagnant" and known.get("moved_on") is None:
             key = "stagnant_never"
+        elif key == "paused" and known.get("until_on") is None:
+            key = "paused_open"
         elif key == "due_soon" and known.get("days") == 0:
             key = "due_today"
-        return self.of(f"reason.{key}", **shown)
+        told = self.of(f"reason.{key}", **shown)
+        return told + self.of("reason_said", said=known["said"]) if known.get("said") else told
 
     def why(self, one: Entry | Row) -> str:
         """The gravest reasons of a measure, in one clause."""
         return self.joined(self.reason(reason) for reason in one.reasons[:MOST_REASONS])
 
     def is_never(self, entry: Entry) -> bool:
-        """Whether a measure's only trouble is that nothing has ever moved: the heading of its list says so once."""
-        return [reason.code for reason in entry.reasons] == ["stagnant"] and entry.reasons[0].values["moved_on"] is None
+        """Whether a measure's only trouble is that nothing has ever moved, and nobody says why: the heading of its list
+        says so once."""
+        codes, known = [reason.code for reason in entry.reasons], entry.reasons[0].values if entry.reasons else {}
+        return codes == ["stagnant"] and known["moved_on"] is None and "said" not in known
 
     def by(self, quote: Quote) -> str:
         """市农业局（10月11日，报告2号）, with a mark where somebody reported for the unit."""

@@ -21,7 +21,7 @@ FIRST_RUNG = 3  # working days before the due day
 
 @dataclass(frozen=True)
 class Cycle:
-    """The days a report is expected in, from `opens_on` to `due_on`; `reminds_on` is three working days before. Up to
+    """The days a report is expected in, from `opens_on` to `due_on`; `reminds_on` is some working days before (three, unless the policy says otherwise). Up to
     `late_until`, the middle, a first report may still be the one the cycle before lacked."""
 
     every: str
@@ -35,8 +35,8 @@ class Cycle:
 
 
 @lru_cache(maxsize=4096)
-def cycle_of(day: date, calendar: Calendar, every: str = "month", due_day: int = 25) -> Cycle:
-    """The cycle whose days hold the day. Refuses a length it does not know."""
+def cycle_of(day: date, calendar: Calendar, every: str = "month", due_day: int = 25, lead: int = FIRST_RUNG) -> Cycle:
+    """The cycle whose days hold the day, reminding `lead` working days before it is due. Refuses a length it does not know."""
     if every not in EVERY:
         raise ValueError(f"a cycle is one of {EVERY}, not {every!r}")
     period = day
@@ -47,7 +47,7 @@ def cycle_of(day: date, calendar: Calendar, every: str = "month", due_day: int =
     before = _due(_previous(period, every), calendar, every, due_day)
     opens_on = before + ONE_DAY
     middle = opens_on + (due_on - opens_on) // 2
-    return Cycle(every, opens_on, due_on, calendar.add_workdays(due_on, -FIRST_RUNG), middle)
+    return Cycle(every, opens_on, due_on, calendar.add_workdays(due_on, -lead), middle)
 
 
 def cycle_before(cycle: Cycle, calendar: Calendar, due_day: int = 25) -> Cycle:
@@ -90,10 +90,10 @@ class Cycles:
         return bool(days) and days[-1] >= self.now.opens_on
 
 
-def cycles_at(plan: Plan, day: date, calendar: Calendar) -> Cycles:
+def cycles_at(plan: Plan, day: date, calendar: Calendar, lead: int = FIRST_RUNG) -> Cycles:
     """The plan's cycles on a day."""
     due_day = plan.due_day or 25
-    now = cycle_of(day, calendar, plan.cycle_every or "month", due_day)
+    now = cycle_of(day, calendar, plan.cycle_every or "month", due_day, lead)
     last = cycle_before(now, calendar, due_day)
     earlier = cycle_before(last, calendar, due_day)
     return Cycles(

@@ -12,7 +12,13 @@ from bot.errors import Gone
 from models import Draft, Person
 
 KEPT = timedelta(days=3)
-BEGUN = ("about", "amend")  # drafts that hold no words yet, so nothing is lost when they end
+BEGUN = (
+    "about",
+    "amend",
+    "behalf",
+    "material",
+    "reason",
+)  # drafts that hold no words yet, so nothing is lost when they end
 
 
 def open_draft(
@@ -31,6 +37,30 @@ def open_draft(
 def by_id(session: Session, draft_id: int | None) -> Draft | None:
     """The draft with this number, if there is one."""
     return session.get(Draft, draft_id) if draft_id is not None else None
+
+
+def peek(session: Session, draft_id: int, person: Person, now: datetime) -> Draft:
+    """The draft, still open. Raises Gone when it is another's, answered already or lapsed."""
+    draft = session.get(Draft, draft_id)
+    if draft is None or draft.person_id != person.id or draft.ended_at is not None or draft.expires_at <= now:
+        raise Gone("draft_gone")
+    return draft
+
+
+def asked_before(session: Session, person: Person, kind: str, text: str, duty_id: int, now: datetime) -> bool:
+    """Whether the person has been asked this about the same words lately; what is still open of it ends."""
+    query = select(Draft).where(Draft.person_id == person.id, Draft.kind == kind, Draft.made_at > now - KEPT)
+    same = [
+        one for one in session.scalars(query) if one.payload.get("text") == text and one.payload.get("duty") == duty_id
+    ]
+    for one in same:
+        one.ended_at = one.ended_at or now
+    return bool(same)
+
+
+def wait_on(session: Session, person: Person, message_id: int | None) -> bool:
+    """Whether a question about this message is open."""
+    return message_id is not None and any(one.payload.get("message_id") == message_id for one in _open(session, person))
 
 
 def take(session: Session, draft_id: int, person: Person, now: datetime) -> Draft:

@@ -1,6 +1,7 @@
 """Reports as plain lines, kept in memory: what a report says never changes, so only which ones count is asked anew."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -9,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from bot.rules.calendar import day_of
 from bot.rules.standing import Said, SaidValue, said
-from models import Report, ReportValue, Responsibility
+from models import Measure, Report, ReportValue, Responsibility
 
 MOST_KEPT = 20_000  # lines, about a kilobyte each
+AT_ONCE = 1_000  # ids of one statement
 
 _report: Any = Report.__table__
 _duty: Any = Responsibility.__table__
+_measure: Any = Measure.__table__
 _value: Any = ReportValue.__table__
 _OF_MEASURE = (
     select(_report.c.id)
@@ -22,6 +25,27 @@ _OF_MEASURE = (
     .where(_duty.c.measure_id == bindparam("measure_id"), _report.c.retired_at.is_(None))
     .order_by(_report.c.filed_at, _report.c.id)
 )
+_COUNTING = (
+    select(_duty.c.measure_id, _report)
+    .join(_duty, _report.c.responsibility_id == _duty.c.id)
+    .where(_duty.c.measure_id.in_(bindparam("ids", expanding=True)), _report.c.retired_at.is_(None))
+    .order_by(_report.c.said_at, _report.c.filed_at, _report.c.id)
+)
+_THEIR_VALUES = (
+    select(_value)
+    .join(_report, _value.c.report_id == _report.c.id)
+    .join(_duty, _report.c.responsibility_id == _duty.c.id)
+    .where(_duty.c.measure_id.in_(bindparam("ids", expanding=True)), _report.c.retired_at.is_(None))
+    .order_by(_value.c.id)
+)
+_PLANS = (
+    (_duty.c.id == _report.c.responsibility_id)
+    & (_measure.c.id == _duty.c.measure_id)
+    & (_measure.c.plan_id == bindparam("plan_id"))
+    & (_report.c.filed_at <= bindparam("moment"))
+)
+_PLANS_REPORTS = select(_report).where(_PLANS).order_by(_report.c.filed_at, _report.c.id)
+_PLANS_VALUES = select(_value).join(_report, _value.c.report_id == _report.c.id).where(_PLANS).order_by(_value.c.id)
 _UNITS = select(_value.c.unit).where(_value.c.report_id == bindparam("report_id")).order_by(_value.c.id)
 _REPORTS = select(_report).where(_report.c.id.in_(bindparam("ids", expanding=True)))
 _VALUES = select(_value).where(_value.c.report_id.in_(bindparam("ids", expanding=True))).order_by(_value.c.id)
@@ -73,6 +97,29 @@ def written(session: Session, report: Report) -> None:
         session.info.setdefault(whose, {})[report.id] = line
 
 
+def of_measures(session: Session, measure_ids: Collection[int]) -> dict[int, list[Said]]:
+    """Measure → all the reports on it that count now, in the order said; nothing of it is kept."""
+    found: dict[int, list[Said]] = {}
+    ids = sorted(measure_ids)
+    for some in (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE)):
+        figures: dict[int, list[SaidValue]] = {}
+        for one in session.execute(_THEIR_VALUES, {"ids": some}):
+            figures.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
+        for row in session.execute(_COUNTING, {"ids": some}):
+            found.setdefault(row.measure_id, []).append(_line(row, tuple(figures.get(row.id, ()))))
+    return found
+
+
+def known_at(session: Session, plan_id: int, moment: datetime) -> list[Said]:
+    """All that had been filed on a plan's measures by a moment, in the order filed, with what has been retired since."""
+    figures: dict[int, list[SaidValue]] = {}
+    asked = {"plan_id": plan_id, "moment": moment}
+    for one in session.execute(_PLANS_VALUES, asked):
+        figures.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
+    rows = session.execute(_PLANS_REPORTS, asked)
+    return [_line(row, tuple(figures.get(row.id, ())))._replace(retired_at=row.retired_at) for row in rows]
+
+
 def _load(session: Session, ids: list[int]) -> dict[int, Said]:
     values: dict[int, list[SaidValue]] = {}
     for one in session.execute(_VALUES, {"ids": ids}):
@@ -99,4 +146,5 @@ def _line(row: Any, values: tuple[SaidValue, ...]) -> Said:
         filed_at=row.filed_at,
         retired_at=None,  # those that count
         values=values,
+        no_change_why=row.no_change_why,
     )

@@ -1,15 +1,15 @@
 """What the clock has decided and what holds it back: nudges of earlier days, pauses, and which jobs are done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from bot.rules.nudges import NudgeDue
 from bot.store.book import Part
-from models import Contact, JobRun, Nudge, OutboxMessage, Person, Snooze
+from models import Contact, JobRun, Nudge, OutboxMessage, Person, Responsibility, Snooze, StandIn
 
 REMEMBERED = timedelta(days=120)  # no ladder looks further back
 
@@ -30,9 +30,11 @@ def last_day(session: Session, job: str) -> date | None:
     return date.fromisoformat(key) if key else None
 
 
-def earlier(session: Session, today: date) -> Sequence[Nudge]:
-    """Nudges of the last months."""
-    return session.scalars(select(Nudge).where(Nudge.day >= today - REMEMBERED, Nudge.day <= today)).all()
+def earlier(session: Session, today: date, measure_ids: Collection[int]) -> Sequence[Nudge]:
+    """Nudges of the last months about these measures."""
+    of_them = select(Responsibility.id).where(Responsibility.measure_id.in_(measure_ids))
+    query = select(Nudge).where(Nudge.responsibility_id.in_(of_them))
+    return session.scalars(query.where(Nudge.day >= today - REMEMBERED, Nudge.day <= today)).all()
 
 
 def snoozes(session: Session) -> Sequence[Snooze]:
@@ -53,34 +55,48 @@ def snooze(session: Session, part: Part, person: Person, until: date, now: datet
 
 def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: datetime) -> None:
     """Write the decisions down with the letter that carries them."""
-    session.add_all(
-        Nudge(
-            kind=one.kind,
-            responsibility_id=one.duty_id,
-            unit_id=one.unit_id,
-            person_id=one.person_id,
-            day=one.day,
-            due_on=one.due_on,
-            outbox_id=outbox_id,
-            decided_at=now,
-        )
+    rows = [
+        {
+            "kind": one.kind,
+            "responsibility_id": one.duty_id,
+            "unit_id": one.unit_id,
+            "person_id": one.person_id,
+            "day": one.day,
+            "due_on": one.due_on,
+            "outbox_id": outbox_id,
+            "decided_at": now,
+            "capacity": one.capacity,
+            "for_id": one.for_id,
+        }
         for one in nudges
-    )
+    ]
+    if rows:
+        session.connection().execute(_INSERT, rows)
 
 
+_INSERT = insert(Nudge.__table__)  # type: ignore[arg-type]
 _outbox: Any = OutboxMessage.__table__
 _contact: Any = Contact.__table__
+_stand_in: Any = StandIn.__table__
+_SPEAKERS = select(_contact.c.person_id).where(
+    _contact.c.unit_id == bindparam("unit_id"), _contact.c.ended_at.is_(None)
+)
 _LAST_DIGESTS = (
     select(func.max(_outbox.c.id))
-    .join(_contact, _contact.c.person_id == _outbox.c.person_id)
-    .where(_contact.c.unit_id == bindparam("unit_id"), _contact.c.ended_at.is_(None))
+    .where(
+        _outbox.c.person_id.in_(
+            _SPEAKERS.union_all(
+                select(_stand_in.c.person_id).where(_stand_in.c.away_id.in_(_SPEAKERS), _stand_in.c.ended_at.is_(None))
+            )
+        )
+    )
     .where(_outbox.c.kind == "digest", _outbox.c.state == "sent")
     .group_by(_outbox.c.person_id)
 )
 
 
 def last_digests(session: Session, unit_id: int) -> list[tuple[Person, OutboxMessage]]:
-    """The newest digest that has reached each contact of the unit."""
+    """The newest digest that has reached each contact of the unit, or somebody who stands in for one."""
     ids: Sequence[int] = session.scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
     if not ids:
         return []

@@ -45,6 +45,7 @@ class Settled:
 
 # for every letter, so made once: to build a statement costs more than to run it
 _outbox: Any = OutboxMessage.__table__
+_KNOWN = select(_outbox.c.id).where(_outbox.c.dedupe_key == bindparam("key"))
 _INSERT = insert(_outbox).returning(_outbox.c.id)
 _BEGIN = (
     update(_outbox)
@@ -78,7 +79,8 @@ def enqueue(
 
     None are made when `dedupe_key` stands in the outbox already: one reason, one letter.
     """
-    if dedupe_key and session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == dedupe_key)):
+    session.flush()  # whom and what the letters are about
+    if dedupe_key and session.connection().scalar(_KNOWN, {"key": dedupe_key}):
         return []
     rows = [
         {
@@ -233,6 +235,30 @@ def note_sent(session: Session, chat_id: int, message_id: int, now: datetime, *,
 def sent_as(session: Session, dedupe_key: str) -> int | None:
     """The message that went out under this key; None when none did."""
     return session.scalar(select(OutboxMessage.message_id).where(OutboxMessage.dedupe_key == dedupe_key))
+
+
+def pressed_data(session: Session, chat_id: int, message_id: int) -> list[str]:
+    """What the buttons under one of our messages bring back."""
+    letter = session.scalar(
+        select(OutboxMessage.letter)
+        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.message_id == message_id)
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+    rows = (letter or {}).get("buttons", ())
+    return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
+
+
+def unsent(session: Session, person_id: int, kind: str) -> OutboxMessage | None:
+    """The letter of a kind that still waits for its hour, to be added to; None once it is in a worker's hands."""
+    return session.scalar(
+        select(OutboxMessage)
+        .where(OutboxMessage.person_id == person_id, OutboxMessage.kind == kind)
+        .where(OutboxMessage.state == "waiting", OutboxMessage.worker.is_(None), OutboxMessage.attempts == 0)
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
 
 
 def move_chat(session: Session, old: int, new: int) -> None:

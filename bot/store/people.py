@@ -1,22 +1,24 @@
 """Who somebody is, which units they speak for, and the invites that let people in. Roles come from the Telegram id only."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, func, select, update
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Gone, NotYours, Refusal
+from bot.rules.calendar import day_of
+from bot.rules.nudges import Addressee
 from bot.store import outbox
 from bot.texts import Letter, say
-from models import Contact, Draft, Evidence, Invite, Membership, OfficeChat, Person, Report, Unit
+from models import Contact, Draft, Evidence, Invite, Membership, OfficeChat, Person, Report, StandIn, Unit
 
 INVITE_DAYS = 7
-ROLES = ("contact", "office", "admin")
+ROLES = ("contact", "leader", "office", "admin")
 
 
 # asked for every message, so made once: to build a statement costs five times as much as to run it
@@ -57,10 +59,16 @@ class Caller:
 _draft: Any = Draft.__table__
 _report: Any = Report.__table__
 _evidence: Any = Evidence.__table__
+_stand_in: Any = StandIn.__table__
 _CALLER = select(
     Person,
     select(func.aggregate_strings(cast(_contact.c.id, String) + ":" + cast(_contact.c.unit_id, String), ","))
     .where(_contact.c.person_id == Person.id, _contact.c.ended_at.is_(None))
+    .scalar_subquery(),
+    select(func.aggregate_strings(cast(_contact.c.id, String) + ":" + cast(_contact.c.unit_id, String), ","))
+    .select_from(_contact.join(_stand_in, _stand_in.c.away_id == _contact.c.person_id))
+    .where(_stand_in.c.person_id == Person.id, _stand_in.c.ended_at.is_(None), _contact.c.ended_at.is_(None))
+    .where(_stand_in.c.from_on <= bindparam("today"), _stand_in.c.to_on >= bindparam("today"))
     .scalar_subquery(),
     select(func.max(_draft.c.id))
     .where(_draft.c.person_id == Person.id, _draft.c.ended_at.is_(None), _draft.c.expires_at > bindparam("now"))
@@ -75,19 +83,32 @@ _CALLER = select(
 
 
 def caller(session: Session, telegram_id: int, known: Mapping[int, Unit], now: datetime) -> Caller:
-    """The person behind a Telegram id, their units out of the `known`, and what they have open; nobody for a stranger."""
-    row: Any = session.execute(_CALLER, {"telegram_id": telegram_id, "now": now}).one_or_none()
+    """The person behind a Telegram id, their units out of the `known` (their own, then those of whom they stand in for
+    today), and what they have open; nobody for a stranger."""
+    given = {"telegram_id": telegram_id, "now": now, "today": day_of(now)}
+    row: Any = session.execute(_CALLER, given).one_or_none()
     if row is None:
         return Caller()
-    person, posts, draft_id, report_id, evidence_id = row
+    person, posts, lent, draft_id, report_id, evidence_id = row
+    ids = dict.fromkeys([*_units_in(posts), *_units_in(lent)])
+    return Caller(person, tuple(known[unit] for unit in ids), draft_id, report_id, evidence_id is not None)
+
+
+def _units_in(posts: str | None) -> list[int]:
+    """The units of "appointment:unit,…", in order of appointment."""
     pairs = sorted(tuple(map(int, post.split(":"))) for post in posts.split(",")) if posts else []
-    return Caller(person, tuple(known[unit] for _, unit in pairs), draft_id, report_id, evidence_id is not None)
+    return [unit for _, unit in pairs]
 
 
 def everybody(session: Session) -> Sequence[Person]:
     """All persons with their present and past appointments."""
     query = select(Person).options(selectinload(Person.contacts).joinedload(Contact.unit)).order_by(Person.id)
     return session.scalars(query).all()
+
+
+def by_id(session: Session, ids: Collection[int]) -> dict[int, Person]:
+    """These persons, by id."""
+    return {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(ids)))}
 
 
 def person(session: Session, person_id: int) -> Person:
@@ -125,14 +146,60 @@ def contacts(session: Session) -> Sequence[Contact]:
     return session.scalars(query).all()
 
 
+def names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """What these persons are called."""
+    if not ids:
+        return {}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def addressees(session: Session, zone: tzinfo, moment: datetime | None = None) -> list[Addressee]:
+    """Appointments as the clock sees them: present ones, or those of a past moment."""
+    then: ColumnElement[bool] = Contact.ended_at.is_(None)
+    if moment is not None:
+        then = and_(Contact.appointed_at <= moment, or_(then, Contact.ended_at > moment))
+    return [
+        Addressee(
+            person_id,
+            unit_id,
+            lost_at is None or (moment is not None and lost_at > moment),
+            appointed_at.astimezone(zone).date(),
+            is_leader,
+        )
+        for person_id, unit_id, lost_at, appointed_at, is_leader in session.execute(_POSTS.where(then))
+    ]
+
+
+_POSTS = (
+    select(Contact.person_id, Contact.unit_id, Person.unreachable_at, Contact.appointed_at, Contact.is_leader)
+    .join(Person, Person.id == Contact.person_id)
+    .order_by(Contact.id)
+)
+
+
 def contacts_of(session: Session, unit_id: int) -> Sequence[Person]:
-    """Those who speak for a unit now."""
+    """Those who speak for a unit now; its leaders are not asked."""
     return session.scalars(
         select(Person)
         .join(Contact, Contact.person_id == Person.id)
-        .where(Contact.unit_id == unit_id, Contact.ended_at.is_(None))
+        .where(Contact.unit_id == unit_id, Contact.ended_at.is_(None), Contact.is_leader.is_(False))
         .order_by(Contact.id)
     ).all()
+
+
+_SPOKESPEOPLE = (
+    select(Person)
+    .join(Contact, Contact.person_id == Person.id)
+    .where(Contact.unit_id == bindparam("unit_id"), Contact.ended_at.is_(None), Contact.is_leader.is_(False))
+    .where(Person.unreachable_at.is_(None))
+    .order_by(Contact.id)
+)
+
+
+def spokespeople(session: Session, unit_id: int) -> Sequence[Person]:
+    """Those who report for a unit and can be reached; its leaders are told of what stays undone and nothing else."""
+    return session.scalars(_SPOKESPEOPLE, {"unit_id": unit_id}).all()
 
 
 def members(session: Session) -> dict[int, tuple[int, ...]]:
@@ -239,8 +306,8 @@ def redeem(
         session.add(known)
         session.flush()
     known.unreachable_at = known.unreachable_why = None
-    if found.role == "contact" and found.unit_id is not None:
-        appoint(session, known, found.unit_id, now)
+    if found.role in ("contact", "leader") and found.unit_id is not None:
+        appoint(session, known, found.unit_id, now, is_leader=found.role == "leader")
     elif found.role == "office":
         known.is_office = True
     elif found.role == "admin":
@@ -249,11 +316,14 @@ def redeem(
     return Welcome(known, found.role, found.unit, old_chat)
 
 
-def appoint(session: Session, who: Person, unit_id: int, now: datetime) -> None:
-    """Make the person a contact of the unit, unless they are."""
+def appoint(session: Session, who: Person, unit_id: int, now: datetime, *, is_leader: bool = False) -> None:
+    """Make the person a contact of the unit, or its leader; the later word counts."""
     present = select(Contact).where(Contact.person_id == who.id, Contact.unit_id == unit_id, Contact.ended_at.is_(None))
-    if session.scalar(present) is None:
-        session.add(Contact(person_id=who.id, unit_id=unit_id, appointed_at=now))
+    found = session.scalar(present)
+    if found is None:
+        session.add(Contact(person_id=who.id, unit_id=unit_id, appointed_at=now, is_leader=is_leader))
+    else:
+        found.is_leader = is_leader
 
 
 def revoke(session: Session, who: Person, now: datetime) -> None:

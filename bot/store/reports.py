@@ -46,6 +46,7 @@ def file(
     files_wait: bool = True,
     on_behalf: bool = False,
     sample: bool = False,
+    reading: dict[str, Any] | None = None,
 ) -> Report:
     """The report as filed. With `revises` it takes that one's place: what the item leaves unsaid stays as it was, unless
     everything is said `anew`."""
@@ -66,6 +67,7 @@ def file(
         source=source,
         chat_id=chat_id,
         message_id=message_id,
+        reading=reading,
         values=[
             ReportValue(
                 target_id=int(value.target) if value.target is not None else None,
@@ -143,7 +145,7 @@ def retire(report: Report, why: str, now: datetime) -> None:
 
 
 def _adopt_evidence(session: Session, report: Report, person: Person, now: datetime) -> None:
-    session.execute(_ADOPT, {"of_person": person.id, "since": now - ADOPTED, "report": report.id})
+    session.execute(_ADOPT, {"of_person": person.id, "since": min(now, report.said_at) - ADOPTED, "report": report.id})
 
 
 def last_of(session: Session, person: Person, duty_ids: Collection[int]) -> Report | None:
@@ -182,6 +184,22 @@ def own(session: Session, report_id: int, person: Person) -> Report:
     if found.retired_at is not None:
         raise Gone("report_retired", number=found.id)
     return found
+
+
+def by_id(session: Session, report_id: int) -> Report | None:
+    """One report with its figures, whether it counts or not."""
+    return session.scalar(select(Report).where(Report.id == report_id).options(*FULL))
+
+
+def with_figures(session: Session, ids: Collection[int]) -> Sequence[Report]:
+    """These reports with their figures and who said them, in the order filed."""
+    query = select(Report).where(Report.id.in_(ids)).options(*FULL, joinedload(Report.person)).order_by(Report.id)
+    return session.scalars(query).all()
+
+
+def reading_of(session: Session, report_id: int) -> dict[str, Any] | None:
+    """What made the bot read a report's words so; None where nothing was kept."""
+    return session.scalar(select(_report.c.reading).where(_report.c.id == report_id))
 
 
 def ledger(session: Session, moment: datetime | None = None, plan_id: int | None = None) -> dict[int, list[Report]]:
@@ -228,9 +246,9 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count(Report.id)).where(Report.retired_at.is_(None))) or 0
 
 
-def attach(session: Session, evidence: Evidence) -> bool:
-    """Whether the same file has been sent before; it is kept beside the others either way."""
-    before = session.scalar(select(Evidence.id).where(Evidence.file_unique_id == evidence.file_unique_id).limit(1))
-    session.add(evidence)
-    session.flush()
-    return before is not None
+def now_for(session: Session, report_id: int) -> Report | None:
+    """The report that counts now in the place of this one; None when it was taken back."""
+    found = by_id(session, report_id)
+    while found is not None and found.retired_at is not None:
+        found = session.scalar(select(Report).where(Report.revises_id == found.id).options(*FULL))
+    return found

@@ -1,6 +1,7 @@
 """Forged, stale, foreign, huge and hostile input: a clear sentence or nothing, never a traceback, nothing lost."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.handlers import COMMANDS, PRESSES
 from bot.store import reports
@@ -22,9 +23,13 @@ async def test_forged_buttons(stage: Stage, li: Someone, data: str) -> None:
     assert stage.database.now(reports.count) == 0
 
 
+def _measure_called(session: Session, stage: Stage, title: str) -> int:
+    return next(one.id for one in stage.house.shelf.book(session).measures.values() if one.title == title)
+
+
 async def test_another_units_measure_by_its_number(stage: Stage, li: Someone) -> None:
     await li.says("/mine")
-    tourism = next(m.id for m in stage.house.shelf._book.measures.values() if m.title == "“互联网+”智慧旅游")  # type: ignore[union-attr]
+    tourism = stage.database.now(_measure_called, stage, "“互联网+”智慧旅游")
     answer = await li.presses_data(f"m:{tourism}")
     assert "不是贵单位承担" in answer
 

@@ -42,7 +42,7 @@ async def test_how_a_unit_stands(stage: Stage, chen: Someone, li: Someone, words
 async def test_a_question_in_words_says_which_command_it_was(
     stage: Stage, chen: Someone, li: Someone, words: str, command: str
 ) -> None:
-    assert f"同 {command}" in await chen.says(words)
+    assert f"等于 {command}" in await chen.says(words)
 
 
 async def test_reminding_a_unit_once_a_day(stage: Stage, chen: Someone, li: Someone) -> None:

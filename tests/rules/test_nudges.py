@@ -77,14 +77,14 @@ def test_a_weekly_reminder_right_before_the_next_cycle_s_first_is_left_out():
 @given(st.sampled_from(["cycle", "target"]), st.dates(date(2016, 1, 1), date(2018, 12, 31)))
 def test_a_ladder_goes_up_day_by_day(kind, due_on):
     due_on = CHINA.workday_on_or_before(due_on) if kind == "cycle" else due_on
-    rungs = list(rungs_between(kind, due_on, due_on - timedelta(days=60), due_on + timedelta(days=120), CHINA))
+    rungs = list(rungs_between(KINDS[kind], due_on, due_on - timedelta(days=60), due_on + timedelta(days=120), CHINA))
     assert [rung.day for rung in rungs] == sorted({rung.day for rung in rungs})
     assert [rung.offset for rung in rungs] == sorted({rung.offset for rung in rungs})
     assert all(CHINA.is_workday(rung.day) for rung in rungs)
     half = due_on + timedelta(days=30)
     parted = [
-        *rungs_between(kind, due_on, due_on - timedelta(days=60), half, CHINA),
-        *rungs_between(kind, due_on, half + timedelta(days=1), due_on + timedelta(days=120), CHINA),
+        *rungs_between(KINDS[kind], due_on, due_on - timedelta(days=60), half, CHINA),
+        *rungs_between(KINDS[kind], due_on, half + timedelta(days=1), due_on + timedelta(days=120), CHINA),
     ]
     assert parted == rungs, "looked at in two halves, nothing is lost and nothing said twice"
 
@@ -139,7 +139,8 @@ def test_rungs_fall_on_working_days(kind, due_on, rungs):
     if kind == "target":  # 24 September 2016 was a Saturday
         rungs = [(CHINA.workday_on_or_before(day), offset) for day, offset in rungs]
     found = [
-        (rung.day, rung.offset) for rung in rungs_between(kind, due_on, date(2016, 1, 1), date(2016, 12, 31), CHINA)
+        (rung.day, rung.offset)
+        for rung in rungs_between(KINDS[kind], due_on, date(2016, 1, 1), date(2016, 12, 31), CHINA)
     ]
     assert found[: len(rungs)] == rungs
 
@@ -365,6 +366,7 @@ def test_why_names_rule_rung_clause_and_date():
         "days_left": 3,
         "phrase": None,
         "since_on": None,
+        "capacity": "contact",
     }
 
 

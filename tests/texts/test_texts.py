@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, meta, nodes
 
 from bot.handlers import COMMANDS, PRESSES
+from bot.rules.reading import HOWS
 from bot.texts import LANGUAGES, Button, File, Letter, form, label, pages, refusal, say
 from bot.texts.letter import CAPTION, MOST, MOST_PAGES, size, split
 
@@ -117,7 +118,9 @@ def test_traditional_is_made_from_simplified():
 
 
 SAID_WITH_A_TITLE = {
-    "a template": lambda: say("zht", "begin", measure=SimpleNamespace(ref="二（二）", title=TITLE), figures=[]),
+    "a template": lambda: say(
+        "zht", "begin", measure=SimpleNamespace(ref="二（二）", title=TITLE), figures=[], behalf=None
+    ),
     "a refusal": lambda: refusal("zht", "not_your_measure", ref="二（二）", title=TITLE),
     "a label": lambda: label("zht", "report_on", ref="二（二）", title=TITLE),
     "a list of names": lambda: say("zht", "no_contact", units=[TITLE, "市发改委"]),
@@ -146,12 +149,26 @@ def test_what_somebody_wrote_can_not_become_markup(language):
 def test_a_digest_says_what_waits_and_what_is_in(language):
     def line(kind: str, days_left: int, reported: bool = False) -> SimpleNamespace:
         measure = SimpleNamespace(ref="二（二）", title=TITLE)
-        return SimpleNamespace(measure=measure, kind=kind, due_on=DAY, days_left=days_left, reported=reported)
+        known = {"measure": measure, "kind": kind, "due_on": DAY, "reported": reported}
+        return SimpleNamespace(**known, days_left=days_left, is_day_off=days_left > 2, unit=None)
 
     lines = [line("cycle", -1), line("target", 0), line("stagnant", 3), line("asked", 2, reported=True)]
-    said = say(language, "digest", today=DAY, lines=lines, left=3, late=True)
-    assert [row[0] for row in said.splitlines() if TITLE in row] == ["🔴", "🔵", "▫", "✅"]
+    parts = [
+        ("contact", (), lines),
+        ("stand_in", ("市商务局", "王强"), lines[:1]),
+        ("leader", ("市农业局",), lines[:1]),
+    ]
+    said = say(language, "digest", today=DAY, parts=parts, asked=5, left=3, late=True)
+    assert [row[0] for row in said.splitlines() if TITLE in row] == ["🔴", "🔵", "▫", "✅", "🔴", "🔴"]
     assert said.count("<b>") == said.count("</b>")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whatever_a_reading_rests_on_has_its_words(language):
+    """/why has a phrase for everything `explain` may give, and the templates say the rest."""
+    said = words(language, "terms")["read"]
+    for about in ("intent", "measure", "status", "blocker", "aside"):
+        assert set(HOWS[about]) <= set(said[about]), about
 
 
 # -- small formatters --------------------------------------------------------------------------------------------------
@@ -308,7 +325,7 @@ PRESSED = {
 } | {f"one number of {name}": f"{name}:{BIG}" for name in PRESSES}
 FILLED = dict.fromkeys(("ref", "title", "plan", "unit", "value", "total", "code"), LONG)
 WIDTHS = {  # half-widths a phone shows when so many buttons stand side by side
-    ("amend", "undo", "open"): 12,
+    ("amend", "undo", "material"): 12,
     ("as_png", "as_xlsx", "as_docx"): 16,
     ("report", "no_change"): 20,
     ("mine", "why"): 20,
@@ -352,7 +369,7 @@ def test_a_button_opens_an_address_or_brings_data_back():
 def test_each_remark_on_a_report_has_its_own_line(language):
     report = SimpleNamespace(
         id=7, text="累计120家", unit=SimpleNamespace(name="市农业局"), person=None, on_behalf=False, retired_at=MOMENT,
-        retired_why="revised", revises_id=3, values=[], evidence=[],
+        retired_why="revised", revises_id=3, values=[], evidence=[], no_change_why=None,
     )  # fmt: skip
     measure = SimpleNamespace(ref="二（二）", title=TITLE)
     said = say(language, "history", measure=measure, reports=[(report, MOMENT), (report, MOMENT)]).splitlines()

@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 
 from bot.rules.calendar import Calendar, end_of
-from bot.rules.nudges.kinds import KINDS, fixed_rungs
+from bot.rules.nudges.kinds import KINDS, Kinds, by_policy
+from bot.rules.nudges.ladder import Kind, fixed_rungs
 from bot.rules.nudges.occasions import Occasion, PlanDay, occasions_of
-from bot.rules.nudges.values import Addressee, Due, NudgeDue, Overdue, Unreached
+from bot.rules.nudges.people import by_unit
+from bot.rules.nudges.values import Absence, Addressee, Due, NudgeDue, Overdue, Unreached
 from bot.rules.policy import DEFAULT, Policy
 from bot.rules.standing import Said, counts_at, said
 from bot.rules.standing.figures import in_force
 from bot.rules.standing.parts import speakers, state_of
 from bot.rules.standing.vantage import NOBODY
-from models import Measure, Nudge, Plan, Report, Responsibility, Snooze
+from models import Measure, Nudge, Pause, Plan, Report, Responsibility, Snooze
 
 
 def due(
@@ -26,9 +30,12 @@ def due(
     calendar: Calendar,
     members: Mapping[int, Sequence[int]] = NOBODY,
     snoozes: Iterable[Snooze] = (),
+    pauses: Iterable[Pause] = (),
+    absences: Iterable[Absence] = (),
     sent: Iterable[Nudge | NudgeDue] | None = None,
     policy: Policy = DEFAULT,
     since: date | None = None,
+    kinds: Kinds = KINDS,
 ) -> Due:
     """Everybody to be reminded today; the same answer however often it is asked. Empty on a day off.
 
@@ -38,36 +45,21 @@ def due(
     """
     if not calendar.is_workday(today):
         return Due(today)
-    measures = list(measures)
-    days = {id: PlanDay.of(plan, today, since, calendar, policy, members) for id, plan in plans.items()}
+    measures, pauses = list(measures), list(pauses)
+    days = {id: PlanDay.of(plan, today, since, calendar, policy, members, pauses) for id, plan in plans.items()}
     desk = _Desk(
         today,
-        _reports_by_duty(reports, today),
-        _by_unit(contacts),
+        reports,
+        by_unit(contacts, absences, today),
         {(one.responsibility_id, one.unit_id): one.until_on for one in snoozes},
         None if sent is None else _told_before(sent, measures, today),
+        by_policy(kinds, policy),
     )
     for measure in measures:
         at = days[measure.plan_id]
         if in_force(measure, at.vantage.moment) and at.plan.loaded_on <= today:
             desk.go_through(measure, at.for_measure(measure))
     return desk.answer()
-
-
-def _reports_by_duty(reports: Iterable[Report | Said], today: date) -> dict[int, list[Report | Said]]:
-    moment, found = end_of(today), dict[int, list[Report | Said]]()
-    for report in reports:
-        if counts_at(report, moment):
-            duty_id = report.duty_id if isinstance(report, Said) else report.responsibility_id
-            found.setdefault(duty_id, []).append(report)
-    return found
-
-
-def _by_unit(contacts: Iterable[Addressee]) -> dict[int, list[Addressee]]:
-    found: dict[int, list[Addressee]] = {}
-    for contact in contacts:
-        found.setdefault(contact.unit_id, []).append(contact)
-    return found
 
 
 Told = dict[tuple[int, int, date], set[date]]
@@ -90,10 +82,11 @@ class _Desk:
     """One tick's work: the snapshot, indexed, and the answers so far."""
 
     today: date
-    reports: Mapping[int, Sequence[Report | Said]]
+    filed: Iterable[Report | Said]
     contacts: Mapping[int, Sequence[Addressee]]
     pauses: Mapping[tuple[int, int], date]
     told: Told | None
+    kinds: Sequence[Kind]
     nudges: dict[tuple[int, date, int, str], NudgeDue] = field(default_factory=dict)
     unreachable: list[Unreached] = field(default_factory=list)
     for_office: list[Overdue] = field(default_factory=list)
@@ -105,21 +98,36 @@ class _Desk:
                 earliest = self.known_since.get(contact.person_id, contact.appointed_on)
                 self.known_since[contact.person_id] = min(earliest, contact.appointed_on)
 
+    @cached_property
+    def reports(self) -> dict[int, list[Said]]:
+        """Each duty's reports that count today, in the order said; read only where something may be due."""
+        moment, found = end_of(self.today), dict[int, list[Said]]()
+        for report in self.filed:
+            if counts_at(report, moment):
+                line = said(report)
+                found.setdefault(line.duty_id, []).append(line)
+        for lines in found.values():
+            lines.sort(key=attrgetter("said_at"))
+        return found
+
     def go_through(self, measure: Measure, at: PlanDay) -> None:
         """Every duty of one measure, once for each unit that answers for it."""
-        woken = self._woken(measure, at)
-        if not woken and at.is_quiet(measure):
+        if measure.id in at.vantage.paused:
             return
-        lines = [said(report) for duty in measure.duties for report in self.reports.get(duty.id, ())]
-        occasions, at_waking = occasions_of(measure, lines, at, bool(woken))
+        woken = self._woken(measure, at)
+        if not woken and not any(kind.may_speak(kind, at, measure) for kind in self.kinds):
+            return
+        filed = {duty.id: self.reports.get(duty.id, []) for duty in measure.duties}
+        lines = [line for duty_lines in filed.values() for line in duty_lines]
+        occasions, at_waking = occasions_of(measure, lines, at, bool(woken), self.kinds)
+        if not occasions and not at_waking:
+            return
         for duty in measure.duties:
             if not in_force(duty, at.vantage.moment):
                 continue
             for unit_id in speakers(duty, measure.duties, at.vantage.members):
-                spoken = sorted(
-                    (line for line in lines if line.duty_id == duty.id and line.unit_id in (unit_id, duty.unit_id)),
-                    key=lambda line: line.said_at,
-                )
+                heard = (unit_id, duty.unit_id)
+                spoken = [line for line in filed[duty.id] if line.unit_id in heard]
                 if state_of(spoken) != "done":
                     about = at_waking if (duty.id, unit_id) in woken else occasions
                     self._unit(measure, duty, unit_id, spoken, about, at)
@@ -148,10 +156,12 @@ class _Desk:
         days = [line.day for line in spoken]
         until = self.pauses.get((duty.id, unit_id), date.min)
         for occasion in occasions:
-            kind = KINDS[occasion.kind]
+            kind = occasion.kind
+            if occasion.only is not None and occasion.only != (duty.id, unit_id):
+                continue
             roles = kind.told if occasion.due_on >= self.today else kind.chased
             paused = self.today < min(until, occasion.due_on)  # a pause never passes the date
-            if duty.role in roles and not paused and at.owes(occasion, days):
+            if duty.role in roles and not paused and kind.owed(at, occasion, days):
                 self._tell(measure, duty, unit_id, occasion, at, spoken[-1].person_id if spoken else None)
 
     def _tell(
@@ -163,20 +173,22 @@ class _Desk:
         at: PlanDay,
         last_reporter: int | None,
     ) -> None:
-        about = (occasion.kind, measure.id, duty.id, unit_id, occasion.due_on)
+        about = (occasion.kind.code, measure.id, duty.id, unit_id, occasion.due_on)
         days_left = at.calendar.workdays_between(self.today, occasion.due_on)
         if occasion.to_office:
             self.for_office.append(Overdue(*about, -days_left, measure.ref))
-        if not occasion.speaks:
-            return
         reachable = [contact for contact in self.contacts.get(unit_id, ()) if contact.reachable]
-        if not reachable:
+        contacts = [contact for contact in reachable if not contact.is_leader]
+        if occasion.speaks and not contacts:
             self.unreachable.append(Unreached(*about, measure.ref))
-        for contact in _first_in_line(reachable, last_reporter, occasion.due_on >= self.today):
+        told = _first_in_line(contacts, last_reporter, occasion.due_on >= self.today) if occasion.speaks else []
+        if occasion.to_leader:
+            told = [*told, *(contact for contact in reachable if contact.is_leader)]
+        for contact in told:
             if occasion.due_on < contact.appointed_on or self._is_enough(contact, measure, occasion, at):
                 continue
             nudge = NudgeDue(
-                kind=occasion.kind,
+                kind=occasion.kind.code,
                 measure_id=measure.id,
                 duty_id=duty.id,
                 unit_id=unit_id,
@@ -190,6 +202,8 @@ class _Desk:
                 target_ids=occasion.target_ids,
                 phrase=occasion.phrase,
                 since_on=occasion.since_on,
+                capacity="leader" if contact.is_leader else "stand_in" if contact.for_id is not None else "contact",
+                for_id=contact.for_id,
             )
             self.nudges.setdefault(nudge.key, nudge)
 
@@ -211,5 +225,5 @@ class _Desk:
 
 def _first_in_line(contacts: list[Addressee], last_reporter: int | None, before_date: bool) -> list[Addressee]:
     """Up to the date, whoever reported on the duty last, where they can be reached; otherwise everyone."""
-    handlers = [contact for contact in contacts if contact.person_id == last_reporter]
+    handlers = [contact for contact in contacts if last_reporter in (contact.person_id, contact.for_id or -1)]
     return handlers if handlers and before_date else contacts

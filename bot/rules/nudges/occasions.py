@@ -3,23 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from bot.rules.calendar import ONE_DAY, Calendar
 from bot.rules.cycles import Cycles
-from bot.rules.nudges.kinds import KINDS, Rung, fixed_rungs, speaks
+from bot.rules.nudges.ladder import Kind, Rung, fixed_rungs, speaks
 from bot.rules.policy import Policy
 from bot.rules.standing import Figure, Said, Standing, Vantage, judge
 from bot.rules.standing.figures import asked_since
-from models import Measure, Plan
+from models import Measure, Pause, Plan
 
 
 @dataclass(frozen=True)
 class Occasion:
     """One kind speaking about one date. `rung` is None where only the end of a pause speaks; `spoke_on` is the rung's
-    own day (earlier than today when the bot was down); `to_office` where the date is old enough for the office's
-    list, which may be all there is (`speaks` is False then)."""
+    own day (earlier than today when the bot was down); `to_leader` and `to_office` where the date is old enough for
+    their lists, which may be all there is (`speaks` is False then). `only` names the duty and the unit it concerns,
+    where it is not everybody's."""
 
-    kind: str
+    kind: Kind
     due_on: date
     rung: int | None
     spoke_on: date
@@ -27,12 +29,22 @@ class Occasion:
     phrase: str | None = None
     since_on: date | None = None
     speaks: bool = True
+    to_leader: bool = False
     to_office: bool = False
+    only: tuple[int, int] | None = None
 
     @property
     def is_weekly(self) -> bool:
         """Whether the ladder is past its last fixed rung."""
-        return self.rung is not None and self.rung > max(KINDS[self.kind].after)
+        return self.rung is not None and self.rung > max(self.kind.after)
+
+
+class Say(NamedTuple):
+    """What today has for a date: a rung not yet spoken for, the leader's list, the office's list."""
+
+    rung: Rung | None = None
+    to_leader: bool = False
+    to_office: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,7 @@ class PlanDay:
     asked_on: date
     cycles: Cycles
     vantage: Vantage
-    _rungs: dict[tuple[str, date], tuple[Rung | None, bool]] = field(default_factory=dict, repr=False)
+    _rungs: dict[tuple[str, date], "Say"] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -56,10 +68,11 @@ class PlanDay:
         calendar: Calendar,
         policy: Policy,
         members: Mapping[int, Sequence[int]],
+        pauses: Iterable[Pause] = (),
     ) -> "PlanDay":
         """The plan today; rungs after the day `since` are still to be said."""
         first = today if since is None or since >= today else since + ONE_DAY
-        at = Vantage.of(plan, today, calendar, policy=policy, members=members)
+        at = Vantage.of(plan, today, calendar, policy=policy, members=members, pauses=pauses)
         return cls(plan, max(first, plan.loaded_on), plan.loaded_on, at.cycles, at)
 
     @property
@@ -81,64 +94,54 @@ class PlanDay:
             return self
         return replace(self, asked_on=asked_on, cycles=self.cycles.asked_since(asked_on), _rungs={})
 
-    def rung(self, kind: str, due_on: date) -> tuple[Rung | None, bool]:
-        """The latest rung of a date not yet spoken for, and whether the date goes on the office's list. For a date the
-        office has opened again, the ladder after it starts from that day. Worked out once for each date."""
-        key = (kind, due_on)
+    def rung(self, kind: Kind, due_on: date) -> Say:
+        """What today has for a date. For a date the office has opened again, the ladder after it starts from that day.
+        Worked out once for each date."""
+        key = (kind.code, due_on)
         if key not in self._rungs:
             start = max(due_on, self.asked_on) if due_on < self.asked_on else due_on
             rung = speaks(kind, start, self.first, self.today, self.calendar)
             if rung is not None and start > due_on and rung.offset <= 0:
                 rung = None
-            listed = False
-            if kind != "stagnant" and start < self.today:
-                listed = self.first <= self.calendar.add_workdays(start, self.policy.office_after) <= self.today
-            self._rungs[key] = rung, listed
+            late = kind.passed_on and start < self.today
+            self._rungs[key] = Say(
+                rung,
+                late and self._is_day(start, self.policy.leader_after),
+                late and self._is_day(start, self.policy.office_after),
+            )
         return self._rungs[key]
 
-    def is_quiet(self, measure: Measure) -> bool:
-        """Whether nothing at all is to be said about the measure, whatever has been reported."""
-        if of_cycle(self) or (self.cycles.last and any(self.rung("stagnant", self.cycles.last.due_on))):
-            return False
-        return not any(
-            target.due_on is not None and any(self.rung("target", target.due_on)) for target in measure.targets
-        )
-
-    def owes(self, occasion: Occasion, days: Sequence[date]) -> bool:
-        """Whether an occasion still concerns a unit that reported on these days."""
-        if occasion.kind == "cycle":
-            ahead = occasion.due_on >= self.today
-            return not self.cycles.settled(days) if ahead else self.cycles.missed(days)
-        if occasion.kind == "stagnant":  # whoever missed the cycle is reminded of that instead
-            return not self.cycles.missed(days)
-        if self.cycles.heard(days):
-            return False
-        # A unit that keeps reporting on an overdue measure is not chased every week.
-        return not occasion.is_weekly or self.cycles.last is None or self.cycles.missed(days)
+    def _is_day(self, start: date, workdays: int) -> bool:
+        """Whether so many working days after a date is today, or a day the bot was down."""
+        return self.first <= self.calendar.add_workdays(start, workdays) <= self.today
 
 
 def occasions_of(
-    measure: Measure, lines: Sequence[Said], at: PlanDay, woken: bool
+    measure: Measure, lines: Sequence[Said], at: PlanDay, woken: bool, kinds: Iterable[Kind]
 ) -> tuple[list[Occasion], list[Occasion]]:
     """What there is to say about an open measure, and what to those whose pause ends today. Nothing where it is done,
-    closed or inherited."""
+    closed, paused or inherited."""
     now = judge(measure, lines, at.vantage)
     if not now.is_open or now.inherited:
         return [], []
-    silence = of_silence(at, now)
-    plain = [*of_cycle(at), *of_targets(at, now.figures), *silence]
-    return plain, [*of_cycle(at, True), *of_targets(at, now.figures, True), *silence] if woken else plain
+    plain = [occasion for kind in kinds for occasion in kind.finds(kind, at, now, False)]
+    if not woken:
+        return plain, plain
+    return plain, [occasion for kind in kinds for occasion in kind.finds(kind, at, now, True)]
 
 
-def of_cycle(at: PlanDay, woken: bool = False) -> list[Occasion]:
-    """The plan's report cycle: this one up to its due day, else the last, chased until this one begins to remind."""
-    ahead = _occasion(at, "cycle", at.cycles.now.due_on)
+# The plan's report cycle
+
+
+def of_cycle(kind: Kind, at: PlanDay, now: Standing | None = None, woken: bool = False) -> list[Occasion]:
+    """This cycle up to its due day, else the last, chased until this one begins to remind."""
+    ahead = occasion(kind, at, at.cycles.now.due_on)
     if ahead is None and at.cycles.last is not None and at.today < at.cycles.now.reminds_on:
-        chased = _occasion(at, "cycle", at.cycles.last.due_on)
+        chased = occasion(kind, at, at.cycles.last.due_on)
         if chased is not None and not _is_crowded(chased, at):
             return [chased]
     if ahead is None and woken:
-        ahead = Occasion("cycle", at.cycles.now.due_on, None, at.today)
+        ahead = Occasion(kind, at.cycles.now.due_on, None, at.today)
     return [ahead] if ahead else []
 
 
@@ -147,43 +150,81 @@ def _is_crowded(chased: Occasion, at: PlanDay) -> bool:
     return chased.is_weekly and at.calendar.workdays_between(at.today, at.cycles.now.reminds_on) < 5
 
 
-def of_targets(at: PlanDay, figures: Iterable[Figure], woken: bool = False) -> list[Occasion]:
+def cycle_is_owed(at: PlanDay, occasion: Occasion, days: Sequence[date]) -> bool:
+    """Whether the cycle's report is still to come from a unit that reported on these days."""
+    return not at.cycles.settled(days) if occasion.due_on >= at.today else at.cycles.missed(days)
+
+
+def cycle_may_speak(kind: Kind, at: PlanDay, measure: Measure | None) -> bool:
+    return bool(of_cycle(kind, at))
+
+
+# Dated targets
+
+
+def of_targets(kind: Kind, at: PlanDay, now: Standing, woken: bool = False) -> list[Occasion]:
     """The dates of targets neither reached nor inherited, earliest first; targets of one day are one occasion."""
     by_date: dict[date, list[Figure]] = {}
-    for figure in figures:
+    for figure in now.figures:
         if figure.due_on is not None and not figure.reached and not figure.inherited:
             by_date.setdefault(figure.due_on, []).append(figure)
     found = []
     for due_on in sorted(by_date):
         targets = tuple(figure.target_id for figure in by_date[due_on])
         phrase = by_date[due_on][0].phrase
-        occasion = _occasion(at, "target", due_on, targets, phrase)
-        begun = fixed_rungs("target", due_on, at.calendar)[0].day <= at.today
-        if occasion is None and woken and begun:
-            occasion = Occasion("target", due_on, None, at.today, targets, phrase)
-        if occasion is not None:
-            found.append(occasion)
+        about = occasion(kind, at, due_on, targets, phrase)
+        begun = fixed_rungs(kind, due_on, at.calendar)[0].day <= at.today
+        if about is None and woken and begun:
+            about = Occasion(kind, due_on, None, at.today, targets, phrase)
+        if about is not None:
+            found.append(about)
     return found
 
 
-def of_silence(at: PlanDay, standing: Standing) -> list[Occasion]:
+def target_is_owed(at: PlanDay, occasion: Occasion, days: Sequence[date]) -> bool:
+    """Not by a unit heard in this cycle; and who keeps reporting on an overdue measure is not chased every week."""
+    if at.cycles.heard(days):
+        return False
+    return not occasion.is_weekly or at.cycles.last is None or at.cycles.missed(days)
+
+
+def target_may_speak(kind: Kind, at: PlanDay, measure: Measure | None) -> bool:
+    dates = [target.due_on for target in measure.targets] if measure is not None else []
+    return any(due_on is not None and any(at.rung(kind, due_on)) for due_on in dates)
+
+
+# Silence that reports do not break
+
+
+def of_silence(kind: Kind, at: PlanDay, now: Standing, woken: bool = False) -> list[Occasion]:
     """A stagnant measure, on the day after a cycle's due day."""
-    if at.cycles.last is None or not standing.stagnant:
+    if at.cycles.last is None or not now.stagnant:
         return []
-    occasion = _occasion(at, "stagnant", at.cycles.last.due_on, since_on=standing.moved_on)
-    return [occasion] if occasion else []
+    found = occasion(kind, at, at.cycles.last.due_on, since_on=now.moved_on)
+    return [found] if found else []
 
 
-def _occasion(
+def silence_is_owed(at: PlanDay, occasion: Occasion, days: Sequence[date]) -> bool:
+    """Whoever missed the cycle is reminded of that instead."""
+    return not at.cycles.missed(days)
+
+
+def silence_may_speak(kind: Kind, at: PlanDay, measure: Measure | None) -> bool:
+    return at.cycles.last is not None and any(at.rung(kind, at.cycles.last.due_on))
+
+
+def occasion(
+    kind: Kind,
     at: PlanDay,
-    kind: str,
     due_on: date,
     targets: tuple[int, ...] = (),
     phrase: str | None = None,
     since_on: date | None = None,
+    only: tuple[int, int] | None = None,
 ) -> Occasion | None:
-    rung, listed = at.rung(kind, due_on)
-    if rung is None and not listed:
+    """What a kind has to say today about a date, or None."""
+    rung, to_leader, to_office = at.rung(kind, due_on)
+    if rung is None and not to_leader and not to_office:
         return None
     offset, day = (rung.offset, rung.day) if rung else (None, at.today)
-    return Occasion(kind, due_on, offset, day, targets, phrase, since_on, rung is not None, listed)
+    return Occasion(kind, due_on, offset, day, targets, phrase, since_on, rung is not None, to_leader, to_office, only)

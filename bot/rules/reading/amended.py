@@ -6,7 +6,7 @@ from datetime import date
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
 from bot.rules.reading.counting import values_of
-from bot.rules.reading.figures import before_of, not_a_result
+from bot.rules.reading.figures import after_of, before_of, not_a_result
 from bot.rules.reading.lexicon import Entry
 from bot.rules.reading.note import Note
 from bot.rules.reading.numerals import Number
@@ -16,6 +16,8 @@ from bot.rules.reading.things import unit_of
 _RIGHT = re.compile(words.LEADS_TO_RIGHT)
 _WRONG = re.compile(words.LEADS_TO_WRONG)
 _DENIED = re.compile("(?:不是|并非|没有)[^,是]{1,8}(?=,|是|$)")
+_IS_KIND = re.compile("(?:都?应该?|才)?是(?:新增|累计|总数|总量|增量)")
+_NOT_KIND = re.compile("不是(?:新增|累计|总数|总量|增量)")
 _ENDING = re.compile("完成|上线|完工|时间")
 _STATUSES: tuple[tuple[re.Pattern[str], Status], ...] = tuple(
     (re.compile(pattern), status) for pattern, status in words.STATUS_NAMES
@@ -25,6 +27,9 @@ _STATUSES: tuple[tuple[re.Pattern[str], Status], ...] = tuple(
 def amended_figures(clauses: list[Clause], last: Item | None) -> list[tuple[Clause, Number]]:
     """Return the figures that are the right ones: 85%应为58% → 58%; 是201家不是210家 → 201."""
     figures = [(clause, number) for clause in clauses for number in clause.numbers if not number.vague]
+    renamed = [(clause, number) for clause, number in figures if _IS_KIND.match(after_of(clause, number))]
+    if renamed:
+        return renamed
     marked = [(clause, number) for clause, number in figures if _RIGHT.search(before_of(clause, number))]
     if marked:
         return marked
@@ -47,9 +52,9 @@ def amended_value(
     # What the clauses before speak of may be what the figure counts (益农社数不对，应该是201家).
     told = [Clause(c.start, c.end, c.text, clause.part) for c in clauses if c.end <= clause.start] + [clause]
     kind: Kind | None = None
-    if re.search("新增|新建|增量", before_of(clause, number) + clause.text):
+    if re.search("新增|新建|增量", _NOT_KIND.sub("", before_of(clause, number) + clause.text)):
         kind = "increment"
-    elif re.search("累计|总数|总量", note.opening):
+    elif re.search("累计|总数|总量", _NOT_KIND.sub("", note.opening)):
         kind = "total"
     found = _same_figure(note, entry, told, number, False)
     if found:
@@ -59,7 +64,7 @@ def amended_value(
         return Value(found.indicator, found.target, found.value, kind or found.kind, found.unit)
     if last and last.values:
         old = _replaced(last, clause, number, kind)
-        return Value(old.indicator, old.target, number.value, old.kind, old.unit)
+        return Value(old.indicator, old.target, number.value, kind or old.kind, old.unit)
     found = _same_figure(note, entry, told, number, True)
     if found or number.kind not in ("count", "money"):
         return found
@@ -67,8 +72,8 @@ def amended_value(
 
 
 def _same_figure(note: Note, entry: Entry | None, told: list[Clause], number: Number, known: bool) -> Value | None:
-    values = values_of(note.lexicon, entry, told, known)[0] if entry else []
-    return next((value for value in values if value.value == number.value), None)
+    seen = values_of(note.lexicon, entry, told, known) if entry else []
+    return next((one.value for one in seen if one.value and one.value.value == number.value), None)
 
 
 def _replaced(last: Item, clause: Clause, number: Number, kind: Kind | None) -> Value:

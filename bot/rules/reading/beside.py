@@ -12,6 +12,7 @@ from bot.rules.reading.things import COMPATIBLE, Counted, counted, flat_unit, on
 
 _LEADS = re.compile(words.LEADS_TO_FIGURE)
 _SAYS_AMOUNT = re.compile(words.SAYS_AMOUNT)
+_KIND_OF_THING = re.compile(words.KINDS_OF_THING)
 _BARE_COUNT = re.compile(words.INCREMENT + "|累计|共|达到")
 # So many clauses back may a sentence have named what a later figure counts.
 BACK = 6
@@ -135,6 +136,9 @@ def _topic(figure: Beside) -> Counted | None:
 def _by_label(figure: Beside) -> Counted | None:
     """Return the thing named by the label before a colon with the word after the figure (大数据：新引进3家企业)."""
     label = next((c for c in figure.clauses[: figure.at] if c.part == figure.clause.part and c.stop == ":"), None)
-    if label is None or not figure.right or figure.left or figure.number.kind not in ("count", "money"):
+    if label is None or figure.number.kind not in ("count", "money"):
         return None
-    return figure.counts(phrase(label.text) + figure.right, False)
+    said = figure.left or figure.right
+    if not said or (figure.left and not _KIND_OF_THING.fullmatch(figure.left)):
+        return None
+    return figure.counts(phrase(label.text) + said, False)

@@ -12,13 +12,13 @@ from bot.rules.reading.refs import refs_in
 
 # Figures that are no results: telephones, document numbers, clock times, rooms, links, list numbers.
 _LIST = re.compile(
-    r"(?:(?<=^)|(?<=[\n;。,:]))\s{0,3}(?:\(?\d{1,2}\)|\d{1,2}[、)．]|\d{1,2}\.(?!\d)|\d{1,2},(?=[^\d\s]))\s?|(?<=\s)(?:\d{1,2}[、)．]|\d{1,2}\.(?!\d))\s?"
+    r"(?:(?<=^)|(?<=[\n;。,:%]))\s{0,3}(?:\(?\d{1,2}\)|\d{1,2}[、)．]|\d{1,2}\.(?!\d)|\d{1,2},(?=[^\d\s]))\s?|(?<=\s)(?:\d{1,2}[、)．]|\d{1,2}\.(?!\d))\s?"
 )
 _HAN_LIST = re.compile(
     r"(?:^|(?<=[\n;。,:\s]))(?:[一二三四五六七八九十]{1,2}(?:是|、)|第[一二三四五六七八九十](?:,|、|是|个是)|其[一二三四五六七]是?,?|\([一二三四五六七八九十]{1,2}\)(?=[^\d]))"
 )
-_NOISE = re.compile(
-    r"(?<!\d)\d{1,2}(?:-|—|~|至|到)\d{1,2}月(?:份)?|[一二三四五六七八九十](?:-|—|~|至|到)[一二三四五六七八九十]{1,2}月(?:份)?|https?://\S{1,200}|[\w.]{1,30}@[\w.]{1,30}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[-—\s]?\d{7,8}(?!\d)|(?<!\d)400[-—]?\d{3}[-—]?\d{4}|(?<![\d.])\d{7,8}(?!\d|家|个|元|人|台)|"
+NOISE = re.compile(
+    r"(?<!\d)\d{1,2}(?:-|—|~|至|到)\d{1,2}月(?:份)?|[一二三四五六七八九十](?:-|—|~|至|到)[一二三四五六七八九十]{1,2}月(?:份)?|https?://\S{1,200}|[\w.]{1,30}@[\w.]{1,30}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[-—\s]?\d{7,8}(?!\d)|(?<!\d)400[-—]?\d{3}[-—]?\d{4}|(?<![\d.])\d{7,8}(?!\d|家|个|元|人|台|万|亿|户|张|次|吨|亩|%|套|件|条|份|笔|\.)|"
     r"[\[(]20\d\d[\])]\s?(?:第)?\d+号?|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?|\d{3,4}(?:会议室|房间|室(?!内))|第\s?\d+\s?(?:号|期|次|批|页|条|款|届|版|名|位|季)?|"
     r"(?<![\d.])1[0-2]\d{3}(?=热线|平台|电话|服务|公共|\"|监督|,|。)|(?:电话|手机|热线|传真|qq|微信|邮编|房号|编号|工号|尾号|分机)[:是为]?\s?\d[\d—-]*|pm2\.5|(?<![a-z])[a-z]{1,8}\d{1,8}[a-z]{0,4}|(?<!\d)\d{1,2}g(?![a-z])"
 )
@@ -65,7 +65,7 @@ def clauses_of(note: Folded, sent: date) -> list[Clause]:
     text = note.text
     refs = refs_in(text)
     days = days_in(text, sent)
-    noise = [match.span() for match in _NOISE.finditer(text)]
+    noise = [match.span() for match in NOISE.finditer(text)]
     taken = bytearray(len(text))
     for start, end in (*((start, end) for start, end, _ in refs), *((day.start, day.end) for day in days), *noise):
         taken[start:end] = b"x" * (end - start)

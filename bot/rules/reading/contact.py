@@ -1,9 +1,10 @@
 """What a contact means: a report, a correction, a withdrawal, a question, a wish to be left until later, or nothing."""
 
 import re
+from dataclasses import dataclass, field
 
 from bot.rules.reading import vocabulary as words
-from bot.rules.reading.clauses import clauses_of
+from bot.rules.reading.clauses import Clause, clauses_of
 from bot.rules.reading.corrections import corrected
 from bot.rules.reading.drafts import Draft, drafts_of
 from bot.rules.reading.items import item_of
@@ -19,39 +20,49 @@ _INJECTION = re.compile(words.INJECTION)
 _WE = re.compile(words.WE)
 
 
-def read_contact(note: Note) -> Reading:
-    """Return what a contact's message means."""
+@dataclass(slots=True)
+class Heard:
+    """A reading with what it was made of; `how` is a code of HOWS["intent"], "" for a report."""
+
+    reading: Reading
+    how: str = ""
+    clauses: list[Clause] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+
+
+def hear(note: Note) -> Heard:
+    """Return what a contact's message means, and what that rests on."""
     text = note.opening
     clauses = clauses_of(note.folded, note.sent_on)
     if not clauses:
-        return Reading("other", why=("没有文字",))
+        return Heard(Reading("other"), "nothing")
     if _INJECTION.search(text):
-        return Reading("other", why=("像是对机器人下指令，不当作报告",))
+        return Heard(Reading("other"), "injection", clauses)
     asked = all(clause.question for clause in clauses)
-    if _WITHDRAW.search(text) and not asked:
-        amended = corrected(note, clauses)
-        if not (amended and (amended[0].values or amended[0].percent is not None)):
-            return Reading("withdraw", why=("要求撤回刚才的报告",))
     amended = None if asked else corrected(note, clauses)
+    figures = bool(amended and (amended[0].values or amended[0].percent is not None))
+    if _WITHDRAW.search(text) and not asked and not figures:
+        return Heard(Reading("withdraw"), "withdraw", clauses)
     if amended is not None:
-        return Reading("correct", items=amended, why=("更正上一次的报告",))
+        return Heard(Reading("correct", items=amended), "correct", clauses)
     if _NOTICE.search(text):
-        return Reading("other", why=("是通知，不是进展",))
+        return Heard(Reading("other"), "notice", clauses)
     if _HEARSAY.search(text) and not _WE.search(text):
-        return Reading("other", why=("转述别处的消息，不是本单位的进展",))
+        return Heard(Reading("other"), "hearsay", clauses)
     drafts = drafts_of(note, clauses)
     telling = [draft for draft in drafts if tells(note, draft)]
     if telling:
-        return _report(note, telling)
-    asked_for = later(note, clauses) or question(note, clauses)
-    if asked_for:
-        return asked_for
+        return _reported(note, clauses, telling)
+    if put_off := later(note, clauses):
+        return Heard(put_off, "later", clauses)
+    if asked_for := question(note, clauses):
+        return Heard(asked_for, "question", clauses)
     speaking = [draft for draft in drafts if draft.strong and speaks(note, draft)]
     if speaking:
-        return _report(note, speaking)
-    return Reading("other", why=("没有说到进展，也没有提问",))
+        return _reported(note, clauses, speaking)
+    return Heard(Reading("other"), "nothing", clauses)
 
 
-def _report(note: Note, drafts: list[Draft]) -> Reading:
+def _reported(note: Note, clauses: list[Clause], drafts: list[Draft]) -> Heard:
     items = tuple(item_of(note, draft) for draft in drafts)
-    return Reading("report", items=items, why=tuple(line for draft in drafts for line in draft.why))
+    return Heard(Reading("report", items=items), "", clauses, drafts)

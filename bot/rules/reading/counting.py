@@ -1,31 +1,45 @@
 """Figures for a measure's indicators: results only, each with the thing it counts."""
 
 import re
+from dataclasses import dataclass, replace
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.beside import Beside, beside, thing_of
 from bot.rules.reading.clauses import Clause
 from bot.rules.reading.figures import before_of, is_rate, not_a_result
-from bot.rules.reading.kinds import kind_of
+from bot.rules.reading.kinds import told_kind
 from bot.rules.reading.lexicon import Entry, Lexicon
+from bot.rules.reading.names import Thing, grams
+from bot.rules.reading.numerals import Number
 from bot.rules.reading.shapes import Value
 from bot.rules.reading.things import Counted, unit_of
 
 _RESULT = re.compile(words.RESULT)
 _REACH = re.compile(words.REACHES)
+_TO_A_DEGREE = re.compile(words.FINISHED_TO)
 _PLACES = re.compile(words.PLACES)
-GOAL = "目标"
+_REACHED = re.compile(words.REACHED)
+_OF_PLACE = re.compile("(?:其中)?(?![全我本各])[\u4e00-\u9fff]{1,3}(?:区|县|市|镇|乡)(?![场政])")
+_OF_ALL = re.compile("全(?:市|省|县|区|国)")
+GOAL = "goal"
 
 
-def values_of(
-    lexicon: Lexicon, entry: Entry | None, clauses: list[Clause], known: bool
-) -> tuple[list[Value], list[str]]:
-    """Return the figures that clauses give for a measure's indicators, with the reasons for those left out.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A figure met in a message: what it says of an indicator, with the word that told its kind, or why it says nothing."""
+
+    number: Number
+    value: Value | None = None
+    reason: str = ""
+    because: str = ""
+
+
+def values_of(lexicon: Lexicon, entry: Entry | None, clauses: list[Clause], known: bool) -> list[Seen]:
+    """Return the figures of clauses: those for a measure's indicators, and those left out with the reason.
 
     `known` tells whether the measure was named or is the one asked about: then a bare figure may find its target by itself.
     """
-    values: list[Value] = []
-    why: list[str] = []
+    seen: list[Seen] = []
     last: Counted | None = None
     strange = False  # the words beside the figure before named something that is not the measure's
     aimed = False  # the figure before was a goal, and no word has turned to results since
@@ -38,20 +52,27 @@ def values_of(
         for number in clause.numbers:
             if number.kind == "points":
                 continue
+            if number.kind == "bare" and number.value <= 100 and last and last.thing and last.thing.kind == "percent":
+                # 应用率82，行业70，农村75: in a row of rates a bare figure is one too.
+                number = replace(number, unit="%", kind="percent")
             figure = beside(lexicon, entry, clauses, at, number)
             found = thing_of(figure, last, known and not strange)
             if found and found.printed:
                 last, strange = found, False
-            elif not found and figure.left:
+            elif not found and figure.left and not clause.aside:
                 last, strange = None, True
             reason = _no_result(figure, found, aimed)
             aimed = reason == GOAL
             if reason:
-                why.append(f"{number.value:g}{number.unit or ''}：{reason}，不作为结果")
+                seen.append(Seen(number, reason=reason))
             elif found and _fits(figure, found):
                 key = found.thing.key if found.thing else None
-                values.append(Value(found.printed, key, number.value, kind_of(figure), unit_of(number, found.thing)))
-    return values, why
+                kind, because = told_kind(figure)
+                value = Value(found.printed, key, number.value, kind, unit_of(number, found.thing))
+                seen.append(Seen(number, value, because=because))
+            else:
+                seen.append(Seen(number, reason="unnamed"))
+    return seen
 
 
 def _no_result(figure: Beside, found: Counted | None, aimed: bool) -> str | None:
@@ -61,10 +82,25 @@ def _no_result(figure: Beside, found: Counted | None, aimed: bool) -> str | None
         return reason
     near = figure.after.lstrip("多")
     if (near and _REACH.search(figure.before)) or (_PLACES.match(near) and figure.before):
-        return "覆盖的范围"
+        return "reach"
+    far = _REACHED.search(figure.before) if figure.number.kind == "count" else None
+    if far and not (found and found.thing and _names(found.thing, far["what"])):
+        return "reach"
+    if _OF_PLACE.match(figure.before) and _whole_follows(figure):
+        return "part"
     if found and found.thing and found.thing.value == figure.number.value and _result_follows(figure):
         return GOAL
     return GOAL if aimed and not _RESULT.search(figure.before) else None
+
+
+def _whole_follows(figure: Beside) -> bool:
+    """Return whether a later clause of the sentence gives the figure of the whole (袁州区32家，全市198家)."""
+    later = figure.clauses[figure.at + 1 : figure.at + 6]
+    return any(_OF_ALL.search(one.text) and one.numbers for one in later if one.part == figure.clause.part)
+
+
+def _names(thing: Thing, what: str) -> bool:
+    return any(pair in thing.name for pair in grams(what))
 
 
 def _result_follows(figure: Beside) -> bool:
@@ -77,4 +113,7 @@ def _fits(figure: Beside, found: Counted) -> bool:
     """Return whether a percentage is one of the thing found, not of the measure as a whole."""
     if figure.number.kind != "percent":
         return True
+    if _TO_A_DEGREE.search(figure.before) and not is_rate(figure.clause, figure.number):
+        # 电商那块完成30%: how far the measure is, though its indicators are rates.
+        return False
     return bool(found.thing and found.thing.kind == "percent") or is_rate(figure.clause, figure.number)

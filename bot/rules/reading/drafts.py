@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
+from bot.rules.reading.counting import Seen
 from bot.rules.reading.lexicon import Entry
+from bot.rules.reading.names import grams
 from bot.rules.reading.naming import CLUE, STRONG, Named, called, clipped, named_by
 from bot.rules.reading.note import Note
 from bot.rules.reading.obstacles import excuses
-from bot.rules.reading.shapes import Value
 
 _REASON = re.compile(words.REASON_HEADS)
+_ANOTHER = re.compile(words.ANOTHER)
+_NO_OTHER = re.compile(words.NO_OTHER)
+_GENERAL_WORDS = re.compile(words.WE)
 _CUE = re.compile(words.CUES)
 # More clauses than this are a pasted document: of it only what sounds like progress is read.
 CROWD, MOST = 60, 150
@@ -29,8 +33,8 @@ class Draft:
     clues: tuple[int, ...] = ()
     named: bool = False
     strong: bool = False
-    why: list[str] = field(default_factory=list)
-    values: list[Value] | None = None
+    outright: bool = True
+    seen: list[Seen] | None = None
 
     def entry(self, note: Note) -> Entry | None:
         """Return the measure whose words the clauses are read by."""
@@ -65,10 +69,12 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     anyone, peak, _ = named.best()
     about = note.about
     loud = named.runs.get(anyone, 0) >= 4 or named.titled.get(anyone, 0) >= 2 if anyone is not None else False
+    if current and current.index is not None and says_thing(named, note.lexicon.entries[current.index]):
+        return None
     if anyone is not None and loud and peak >= STRONG + 1.5 and top < 0.62 * peak:
         held = named.scores.get(about, 0.0) if about is not None else 0.0
         if held < 0.62 * peak:
-            return Draft(None, foreign=anyone, named=True)
+            return Draft(None, foreign=anyone, named=True, outright=named.titled.get(anyone, 0) >= 2)
     if mine is None:
         return None
     if current and not fresh:
@@ -99,6 +105,26 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
             return None
         return Draft(None, clues=clues, named=True)
     return None
+
+
+def _another(note: Note, current: Draft, clause: Clause) -> bool:
+    """Return whether a clause with a percentage begins with something that is none of the current measure's words."""
+    said = _ANOTHER.match(clause.text) if any(number.kind == "percent" for number in clause.numbers) else None
+    entry = current.entry(note)
+    if said is None or entry is None:
+        return False
+    what = _GENERAL_WORDS.sub("", said["what"]).strip()
+    if not what or _NO_OTHER.match(what) or not what.isalnum():
+        return False
+    return not any(pair in entry.weights for pair in grams(what)) and what not in entry.title
+
+
+def says_thing(named: Named, entry: Entry) -> bool:
+    """Return whether a clause is an indicator of a measure in other order (试点城市 of 城市试点), and nothing more."""
+    # A title said outright is no indicator.
+    if len(named.chunks) != 1 or len(named.chunks[0]) < 4 or max(named.titled.values(), default=0.0) >= 3:
+        return False
+    return any(set(named.chunks[0]) <= set(thing.name) for thing in entry.things)
 
 
 def _near(named: Named, own: Iterable[int], least: float) -> tuple[int, ...]:
@@ -135,6 +161,9 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
         )
         if named is None and note.listed(clause.point) is not None:
             named = Draft(note.listed(clause.point), named=True)
+        if named is None and current is not None and _another(note, current, clause):
+            # Which measure that is must be asked; its figure is not the other's.
+            named = Draft(None)
         if named is None:
             if current is None:
                 pending.append(clause)
@@ -174,9 +203,18 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
         sure = [other for other in drafts if draft.clues and other.index in draft.clues]
         if len(sure) == 1:
             sure[0].clauses = sorted([*draft.clauses, *sure[0].clauses], key=lambda clause: clause.start)
+        elif draft.foreign is not None and not draft.outright and (beside := _beside(draft, drafts)):
+            beside.clauses = sorted([*draft.clauses, *beside.clauses], key=lambda clause: clause.start)
         else:
             kept.append(draft)
     return kept
+
+
+def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """Return the own measure that the same sentence names outright, when another's is named by words of its text only."""
+    parts = {clause.part for clause in draft.clauses}
+    strong = [one for one in drafts if one.strong and parts == {clause.part for clause in one.clauses}]
+    return strong[0] if len(strong) == 1 else None
 
 
 def _shared(note: Note, clause: Clause) -> list[int]:

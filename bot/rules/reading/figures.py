@@ -23,11 +23,13 @@ _FROM = re.compile(words.FROM_FIGURE)
 _TO = re.compile("[到至为成]")
 # (whether the words after the figure say it, how they are looked for, the reason)
 _REASONS = (
-    (True, re.compile(words.NOT_DONE_AFTER).match, "还没做到的数"),
-    (False, re.compile(words.STILL_TO_DO).search, "还没做到的数"),
-    (False, re.compile(words.NOT_HAD).search, "还没做到的数"),
-    (False, re.compile(words.NOT_REACHED).search, "没达到的数"),
-    (False, re.compile(words.LESS_THAN_BEFORE).search, "减少的数"),
+    (True, re.compile(words.NOT_DONE_AFTER).match, "not_done"),
+    (False, re.compile(words.STILL_TO_DO).search, "not_done"),
+    (False, re.compile(words.NOT_HAD).search, "not_done"),
+    (False, re.compile(words.NOT_REACHED).search, "not_reached"),
+    (False, re.compile(words.LESS_THAN_BEFORE).search, "fewer"),
+    (False, re.compile(words.GONE).search, "fewer"),
+    (False, re.compile(words.BELOW_ZERO).search, "below_zero"),
 )
 
 
@@ -59,24 +61,24 @@ def after_of(clause: Clause, number: Number) -> str:
 
 
 def not_a_result(clause: Clause, number: Number) -> str | None:
-    """Return why a figure is no result (a goal, what remains, an earlier state, a condition), or None."""
+    """Return why a figure is no result (a goal, what remains, an earlier state, a condition), a code of HOWS, or None."""
     before, after = before_of(clause, number), after_of(clause, number)
     if number.vague:
-        return "约数或区间"
+        return "vague"
     if conditional(clause.text):
-        return "假设"
+        return "condition"
     of_goal = number.kind == "percent" and _OF_GOAL.search(before)
     if (not of_goal and _still_holds(_GOAL, before)) or _GOAL_AFTER.match(after):
-        return "目标"
+        return "goal"
     if _still_holds(_SHORT, before):
-        return "还差的数"
+        return "remaining"
     ahead = any(day.closing and not day.past and day.start < number.start for day in clause.days)
     if ahead and not _RESULT.search(before):
-        return "还没到的日子"
+        return "to_come"
     if _EARLIER.search(before) and not _BY_NOW.search(before):
-        return "以前的数"
+        return "earlier"
     if _FROM.search(before) and _TO.search(after) and number is not clause.numbers[-1]:
-        return "起点"
+        return "start"
     return next((reason for where, pattern, reason in _REASONS if pattern(after if where else before)), None)
 
 

@@ -1,17 +1,17 @@
 """What is said of one measure, as a report item."""
 
 import re
-from datetime import date
 
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
-from bot.rules.reading.counting import values_of
+from bot.rules.reading.counting import Seen, values_of
 from bot.rules.reading.drafts import Draft
 from bot.rules.reading.figures import before_of, is_rate, not_a_result, part_only
 from bot.rules.reading.moments import expected_of
 from bot.rules.reading.naming import content
 from bot.rules.reading.note import Note
+from bot.rules.reading.numerals import Number
 from bot.rules.reading.obstacles import obstacle
 from bot.rules.reading.shapes import Item, Status, Value
 
@@ -22,13 +22,17 @@ _DONE_SIGN = re.compile("[了已完好]")
 _FILLERS = re.compile(words.FILLERS)
 
 
-def values_for(note: Note, draft: Draft) -> list[Value]:
-    """Return the figures a draft gives for indicators, worked out once."""
-    if draft.values is None:
+def seen_in(note: Note, draft: Draft) -> list[Seen]:
+    """Return the figures of a draft, those that count and those left out, worked out once."""
+    if draft.seen is None:
         known = draft.index is not None or draft.named
-        draft.values, why = values_of(note.lexicon, draft.entry(note), draft.clauses, known)
-        draft.why += why
-    return draft.values
+        draft.seen = values_of(note.lexicon, draft.entry(note), draft.clauses, known)
+    return draft.seen
+
+
+def values_for(note: Note, draft: Draft) -> list[Value]:
+    """Return the figures a draft gives for indicators."""
+    return [seen.value for seen in seen_in(note, draft) if seen.value]
 
 
 def item_of(note: Note, draft: Draft) -> Item:
@@ -37,9 +41,8 @@ def item_of(note: Note, draft: Draft) -> Item:
     keys = note.lexicon.entries
     values = values_for(note, draft)
     status = status_of(note, draft, values)
-    percent = percent_of(note, draft, values)
-    if entry is not None:
-        draft.why.insert(0, f"{'点名' if draft.named else '按上下文'}：{entry.ref}{entry.title}")
+    whole = whole_percent(note, draft)
+    percent = None if whole is None else whole.value
     candidates: tuple[int, ...] = ()
     if draft.index is None and draft.foreign is None:
         candidates = draft.clues or note.own
@@ -49,7 +52,6 @@ def item_of(note: Note, draft: Draft) -> Item:
     if percent is not None and status == "done" and percent < 100:
         status = "in_progress"
     expected = expected_of(note, entry, draft.clauses)
-    draft.why += _reasons(values, status, percent, expected)
     return Item(
         measure=keys[draft.index].key if draft.index is not None else None,
         candidates=tuple(keys[index].key for index in candidates),
@@ -61,27 +63,6 @@ def item_of(note: Note, draft: Draft) -> Item:
         blocker=obstacle(note.folded, draft.clauses, status) if status != "done" else None,
         expected_by=expected,
     )
-
-
-_KINDS = {"total": "累计数", "increment": "新增数", "unclear": "没说是新增还是累计"}
-_STATUS_WORDS: dict[Status, str] = {
-    "not_started": "话里说还没启动",
-    "blocked": "话里说停住了",
-    "at_risk": "话里说慢了或怕赶不上",
-    "done": "话里说整条办完了",
-}
-
-
-def _reasons(values: list[Value], status: Status | None, percent: float | None, expected: date | None) -> list[str]:
-    """Return in words what each figure, the status and the day were taken for."""
-    said = [f"{v.indicator or '没说是什么'} {v.value:g}{v.unit or ''}：{_KINDS[v.kind]}" for v in values]
-    if percent is not None:
-        said.append(f"{percent:g}%：整条的进度")
-    if status in _STATUS_WORDS:
-        said.append(_STATUS_WORDS[status])
-    if expected:
-        said.append(f"{expected:%Y-%m-%d}：说到那天能完成")
-    return said
 
 
 def leftover(note: Note, draft: Draft, clause: Clause) -> int:
@@ -152,24 +133,24 @@ def _figure_follows(clause: Clause) -> bool:
     return any(_TO_A_DEGREE.search(before_of(clause, number)) for number in clause.numbers)
 
 
-def percent_of(note: Note, draft: Draft, values: list[Value]) -> float | None:
-    """Return the completion of the measure as a whole, the last one said; rates and parts do not count."""
-    taken = {(value.value) for value in values if value.unit == "%"}
-    found: float | None = None
-    entry = draft.entry(note)
+def whole_percent(note: Note, draft: Draft) -> Number | None:
+    """Return the figure that says how far the measure as a whole is, the last one said; rates and parts do not count."""
+    taken = {value.value for value in values_for(note, draft) if value.unit == "%"}
+    found: Number | None = None
+    cores = entry.cores if (entry := draft.entry(note)) else ()
     for clause in draft.clauses:
-        if clause.question:
-            continue
-        for number in clause.numbers:
-            if number.kind != "percent" or number.value > 100:
-                continue
-            if number.value in taken:
-                continue
-            if (
-                not_a_result(clause, number)
-                or is_rate(clause, number)
-                or part_only(clause, number, () if entry is None else entry.cores)
-            ):
-                continue
-            found = number.value
+        for number in () if clause.question else clause.numbers:
+            if number.kind == "percent" and number.value not in taken and not of_no_whole(clause, number, cores):
+                found = number
     return found
+
+
+def of_no_whole(clause: Clause, number: Number, cores: tuple[str, ...]) -> str | None:
+    """Return why a percentage does not say how far the measure as a whole is, or None."""
+    if number.value > 100:
+        return "over_hundred"
+    if reason := not_a_result(clause, number):
+        return reason
+    if is_rate(clause, number):
+        return "rate"
+    return "part" if part_only(clause, number, cores) else None

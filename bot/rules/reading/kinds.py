@@ -18,19 +18,25 @@ _BARE_VERB = re.compile(words.BARE_VERB)
 NEAR = 14
 
 
-def kind_of(figure: Beside) -> Kind:
-    """Return whether a figure is newly added or in all; unclear where the words leave it open."""
+def told_kind(figure: Beside) -> tuple[Kind, str]:
+    """Return whether a figure is newly added or in all, and the word that says so; unclear where the words leave it open."""
     before = figure.before
-    if figure.number.kind == "percent" or _STRONG_TOTAL.search(before):
-        return "total"
-    if figure.is_last and _IN_ALL_AFTER.match(figure.after):
-        return "total"
-    if _INCREMENT.search(before):
-        return "increment"
+    strong = _STRONG_TOTAL.search(before)
+    if figure.number.kind == "percent" or strong:
+        return "total", _said(strong)
+    if figure.is_last and (after := _IN_ALL_AFTER.match(figure.after)):
+        return "total", _said(after)
+    if new := _INCREMENT.search(before):
+        return "increment", _said(new)
     opening = figure.opening
-    in_period = _PERIOD.search(before) or (_PERIOD.search(opening) and not _AS_OF.search(opening))
-    if in_period and not _IN_ALL.search(before):
-        return "increment"
-    if _TOTAL.search(before[-NEAR:]):
-        return "total"
-    return "unclear" if _BARE_VERB.search(before) else "total"
+    period = _PERIOD.search(before) or (not _AS_OF.search(opening) and _PERIOD.search(opening)) or None
+    if period and not _IN_ALL.search(before):
+        return "increment", _said(period)
+    if total := _TOTAL.search(before[-NEAR:]):
+        return "total", _said(total)
+    bare = _BARE_VERB.search(before)
+    return ("unclear", _said(bare)) if bare else ("total", "")
+
+
+def _said(match: re.Match[str] | None) -> str:
+    return match[0].strip() if match else ""

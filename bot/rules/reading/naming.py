@@ -72,7 +72,12 @@ class Named:
 def content(lexicon: Lexicon, clause: Clause) -> list[str]:
     """Return a clause's chunks that may name something: general words, figures, days and unit names taken out."""
     text = clause.text
-    holes = [(n.start, n.end) for n in clause.numbers if n.kind != "other"] + [(d.start, d.end) for d in clause.days]
+    holes = [
+        (n.start, n.end)
+        for n in clause.numbers
+        if n.kind != "other" and not (n.kind == "bare" and f"{n.value:g}" in lexicon.postings)
+    ]
+    holes += [(d.start, d.end) for d in clause.days]
     if clause.ref_span:
         holes.append(clause.ref_span)
     if holes:
@@ -183,6 +188,14 @@ def clipped(word: str, name: str) -> bool:
     return True
 
 
+def misspelt(word: str, name: str) -> bool:
+    """Return whether a word begins or ends with a name of which one character is wrong: 智惠旅游 for 智慧旅游."""
+    size = len(name)
+    if len(word) < size:
+        return False
+    return any(sum(map(str.__ne__, piece, name)) == 1 for piece in {word[:size], word[-size:]})
+
+
 def title_bonus(entry: Entry, chunks: list[str], flat: str) -> float:
     """Return extra weight for a title or an indicator said in full."""
     for core in entry.cores:
@@ -191,6 +204,11 @@ def title_bonus(entry: Entry, chunks: list[str], flat: str) -> float:
         if len(core) == 2 and core in flat:
             return 1.5
         if any(len(chunk) >= 4 and clipped(chunk, core) for chunk in chunks):
+            return 2.0
+        if any(len(chunk) == 2 and chunk == core[:3:2] and chunk in entry.weights for chunk in chunks):
+            # 公厕 for 公共厕所, where the text of the measure has the short word too.
+            return 1.5
+        if len(core) >= 4 and any(misspelt(chunk, core) for chunk in chunks):
             return 2.0
     if any(len(chunk) == 2 and chunk in entry.cores[-1] for chunk in chunks):
         return 1.0

@@ -26,6 +26,7 @@ _AFTER = re.compile(
 )
 _LATIN = re.compile(r"[a-z]")
 _MONEY = re.compile(words.MONEY_WORDS)
+_RATE = re.compile(words.RATE_BEFORE)
 # 三四十, 五六家: two neighbouring digits are a guess, not a figure.
 _GUESS = re.compile("^[一二三四五六七八九]{2}[十百千万]?$")
 
@@ -129,6 +130,8 @@ def _counted(text: str, match: re.Match[str]) -> Number | None:
     ):
         return Number(start, tail, round(amount, 6), (scale or "") + (unit or "元"), "money", vague)
     value = round(amount * _SCALES.get(scale or "", 1), 6)
+    if unit is None and value <= 100 and _RATE.search(text[max(start - 12, 0) : start]):
+        return Number(start, tail, value, "%", "percent", vague)
     return Number(start, tail, value, unit, _kind(unit), vague)
 
 

@@ -1,11 +1,12 @@
 """What is in the way, quoted from the message character for character."""
 
 import re
+from itertools import pairwise
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
 from bot.rules.reading.folding import Folded
-from bot.rules.reading.progress import about_figures, going_well, half_done, no_change, trouble
+from bot.rules.reading.progress import about_figures, going_well, half_done, no_change, stepped, trouble
 from bot.rules.reading.shapes import Status
 
 _HEAD = re.compile(words.REASON_HEADS)
@@ -15,6 +16,8 @@ _DENIES = re.compile(words.DENIES)
 _WAITS = re.compile(words.WAITS)
 _STUCK = re.compile("卡(?:在|到).{2,}")
 _NONE = re.compile(words.NO_OBSTACLE)
+_SO = re.compile(words.SO)
+_CHANGED = re.compile("[\u4e00-\u9fff]了$")
 _LATER = re.compile(words.REPORT_LATER)
 _LABEL = re.compile("(?:问题|困难|难点|堵点|原因)$")
 _TROUBLED = frozenset({"blocked", "at_risk", "not_started"})
@@ -30,11 +33,36 @@ def obstacle(note: Folded, clauses: list[Clause], status: Status | None) -> str 
     """Return what the clauses say is in the way, or None."""
     told = [clause for clause in clauses if not clause.question and not _NONE.search(clause.text)]
     return (
-        _given_as_reason(note, told, status)
+        _led_to(note, told, status)
+        or _given_as_reason(note, told, status)
         or _found(note, told, _STUCK)
         or (None if status == "done" else _found(note, told, _WAITS))
         or _lacking(note, told, status)
+        or _beside(note, told, status)
     )
+
+
+def _led_to(note: Folded, clauses: list[Clause], status: Status | None) -> str | None:
+    """Return what stands before 所以 or 导致 in a clause of trouble."""
+    if status not in _TROUBLED:
+        return None
+    for clause in clauses:
+        so = _SO.search(clause.text)
+        if so and _DENIES.search(so["why"] or so["all"]):
+            start, end = so.span("why" if so["why"] else "all")
+            return _quote(note, clause.start + start, clause.start + end)
+    return None
+
+
+def _beside(note: Folded, clauses: list[Clause], status: Status | None) -> str | None:
+    """Return what is told right before a clause that says the work stands still (供应商跑路了，项目停摆), and nothing else."""
+    if status != "blocked":
+        return None
+    for before, clause in pairwise(clauses):
+        same = before.part == clause.part and trouble(clause.text) == "blocked"
+        if same and not (trouble(before.text) or going_well(before.text) or before.numbers or stepped(before.text)):
+            return _quote(note, before.start, before.end) if _CHANGED.search(before.text) else None
+    return None
 
 
 def _given_as_reason(note: Folded, clauses: list[Clause], status: Status | None) -> str | None:

@@ -30,7 +30,7 @@ def read_office(note: Note) -> Reading:
     """Return what a message of the office means."""
     text = note.opening
     if _INJECTION.search(text):
-        return Reading("other", why=("像是对机器人下指令",))
+        return Reading("other")
     clauses = clauses_of(note.folded, note.sent_on)
     form = _format(text)
     period = next((name for name, pattern in _PERIODS.items() if pattern.search(text)), None)
@@ -41,22 +41,23 @@ def read_office(note: Note) -> Reading:
     asked = Asked(measure=key, unit=unit, period=period, format=form)
 
     if _NO_REMIND.search(text):
-        return Reading("other", why=("说的是不用催",))
-    if form or _EXPORTS.search(text):
-        return Reading("export", target=asked, why=("要一份文件",))
+        return Reading("other")
+    wanted = _EXPORTS.search(text)
+    if form or (wanted and not _REFUSED.search(text[: wanted.start()])):
+        return Reading("export", target=asked)
     if (_REMINDS.search(text) or _LET_REPORT.search(text)) and not _ASKS_ABOUT.search(text):
-        return Reading("remind", target=Asked(measure=key, unit=unit), why=("要催报",))
+        return Reading("remind", target=Asked(measure=key, unit=unit))
     if _MISSING.search(text) and (_WHO.search(text) or not unit):
-        return Reading("missing", why=("问谁还没报",))
+        return Reading("missing")
     if _OVERDUE.search(text) and not (unit and not _WHICH.search(text)):
-        return Reading("overdue", why=("问哪些逾期",))
+        return Reading("overdue")
     if key is not None and (_ASK_STATE.search(text) or len(text) <= 16):
-        return Reading("measure", target=Asked(measure=key, unit=unit), why=(f"问的是 {note.lexicon.refs[key]}",))
+        return Reading("measure", target=Asked(measure=key, unit=unit))
     if unit and (_ASK_STATE.search(text) or len(text) <= 10):
-        return Reading("unit", target=Asked(unit=unit, period=period), why=(f"问的是{unit}",))
+        return Reading("unit", target=Asked(unit=unit, period=period))
     if _SUMMARY.search(text) or _HOW.search(text) or (period and _ASK_STATE.search(text)):
-        return Reading("summary", target=Asked(period=period), why=("要汇总",))
-    return Reading("other", why=("没有认出要做什么",))
+        return Reading("summary", target=Asked(period=period))
+    return Reading("other")
 
 
 def _format(text: str) -> str | None:

@@ -28,7 +28,9 @@ _WE = re.compile(words.WE)
 _OUR_PART = re.compile(
     "(?:"
     + words.WE
-    + ")?(?:这边|这里)?(?:所|要|应|该)?(?:负责|承担|牵头|配合|涉及|参与)的?(?:那|这)?(?:个)?(?:部分|工作|任务|内容|事项)?"
+    + ")?(?:这边|这里)?(?:所|要|应|该)?(?:负责|承担|牵头|配合|涉及|参与)的?(?:那|这)?(?:个)?(?:部分|工作|任务|内容|事项)?|(?:"
+    + words.WE
+    + ")的(?:那|这)?(?:个)?(?:部分|任务)"
 )
 
 
@@ -106,3 +108,20 @@ def partly(text: str) -> bool:
 def half_done(text: str) -> bool:
     """Return whether a clause denies completion (还不能算完成)."""
     return bool(_NOT_FINISHED.search(text))
+
+
+_SIGNS: dict[Status, tuple[re.Pattern[str], ...]] = {
+    "blocked": (_BLOCKED,),
+    "at_risk": (_AT_RISK,),
+    "not_started": (_NOT_STARTED,),
+    "done": (_FINISHED,),
+    "in_progress": (_GOING_WELL,),
+}
+_DENIED: dict[Status, re.Pattern[str]] = {"blocked": _NOT_BLOCKED, "at_risk": _NOT_AT_RISK, "done": _NOT_FINISHED}
+
+
+def sign_of(status: Status, text: str) -> tuple[int, int] | None:
+    """Return where a clause says a status, None where it does not say it in words."""
+    plain = _DENIED[status].sub(lambda denied: "|" * len(denied[0]), text) if status in _DENIED else text
+    found = next((match for pattern in _SIGNS[status] if (match := pattern.search(plain))), None)
+    return found.span() if found else None

@@ -1,6 +1,7 @@
 """What a contact asks: later please, our measures, one measure."""
 
 import re
+from datetime import date
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
@@ -16,6 +17,8 @@ _MEASURE_ASKS = re.compile(words.MEASURE_ASKS)
 _SOME_TIME = re.compile(words.SOME_TIME)
 _SHOW_ME = re.compile(words.SHOW_ME)
 _THIS = re.compile(words.THIS)
+_WHOLE_MONTH = re.compile("[下\\d一二三四五六七八九十]个?月份?$")
+_WHOLE_QUARTER = re.compile("(?:下个?|[一二三四1-4])季度$")
 
 
 def later(note: Note, clauses: list[Clause]) -> Reading | None:
@@ -26,8 +29,18 @@ def later(note: Note, clauses: list[Clause]) -> Reading | None:
     days = [day for clause in clauses for day in clause.days if day.on and day.on >= note.sent_on and not day.past]
     if not days and not _SOME_TIME.search(text):
         return None
-    until = days[-1].on if days else None
-    return Reading("snooze", until=until, why=("请求以后再提醒",))
+    return Reading(
+        "snooze", until=_first_of(note.folded.text[days[-1].start : days[-1].end], days[-1].on) if days else None
+    )
+
+
+def _first_of(said: str, on: date | None) -> date | None:
+    """Return the day to ask again: of a whole month or quarter (下个月再说) its first day, else the day itself."""
+    if on is not None and _WHOLE_MONTH.search(said):
+        return on.replace(day=1)
+    if on is not None and _WHOLE_QUARTER.search(said):
+        return on.replace(month=on.month - 2, day=1)
+    return on
 
 
 def question(note: Note, clauses: list[Clause]) -> Reading | None:
@@ -41,7 +54,7 @@ def question(note: Note, clauses: list[Clause]) -> Reading | None:
     if index is None:
         ours = _DUTIES.search(text) and _WHICH.search(text) and (_WE.search(text) or not about)
         if ours and not _THIS.search(text):
-            return Reading("my_measures", why=("问本单位有哪些举措",))
+            return Reading("my_measures")
         if (about and (_MEASURE_ASKS.search(text) or _THIS.search(text))) or (
             len(note.own) == 1 and _THIS.search(text) and _MEASURE_ASKS.search(text)
         ):
@@ -49,7 +62,7 @@ def question(note: Note, clauses: list[Clause]) -> Reading | None:
     if index is None or not (asking or _MEASURE_ASKS.search(text)):
         return None
     key = note.lexicon.entries[index].key
-    return Reading("measure", target=Asked(measure=key), why=(f"问的是 {note.lexicon.refs[key]}",))
+    return Reading("measure", target=Asked(measure=key))
 
 
 def _named(note: Note, clauses: list[Clause]) -> int | None:

@@ -155,21 +155,3 @@ def ahead(match: re.Match[str], sent: date) -> date | None:
         days = {"半个月": 15, "半年": 182, "半月": 15}.get(count + match["span"], 15)
         return sent + timedelta(days=days)
     return _SPANS[match["span"][-1]](sent, _number(count))
-
-
-_FEASTS = {
-    "元旦": (12, 31),
-    "五一": (4, 30),
-    "劳动节": (4, 30),
-    "国庆": (9, 30),
-    "国庆节": (9, 30),
-    "十一": (9, 30),
-    "七一": (6, 30),
-}
-
-
-def feast(match: re.Match[str], sent: date) -> date | None:
-    """Return the day before a feast."""
-    month, day = _FEASTS[match["feast"]]
-    made = date(sent.year, month, day)
-    return date(sent.year + 1, month, day) if made < sent else made

@@ -82,13 +82,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One message understood; `why` says in short Chinese sentences what each decision rests on."""
+    """One message understood; what it rests on is told by `explain`."""
 
     intent: str
     items: tuple[Item, ...] = ()
     target: Asked | None = None
     until: date | None = None
-    why: tuple[str, ...] = ()
 
 
 def _plain(number: float | None) -> float | int | None:

@@ -4,22 +4,29 @@ import re
 
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
+from bot.rules.reading.clauses import Clause
 from bot.rules.reading.drafts import Draft
-from bot.rules.reading.figures import before_of
+from bot.rules.reading.figures import before_of, not_a_result
 from bot.rules.reading.items import leftover, values_for
 from bot.rules.reading.moments import expected_of
 from bot.rules.reading.note import Note
+from bot.rules.reading.numerals import Number
 from bot.rules.reading.obstacles import excuses
 
 _NOT_OURS = re.compile(words.NOT_OURS)
 _WANTS = re.compile(words.WANTS)
 _ENDS = re.compile(words.ENDS)
 _SAYS = re.compile(words.SAYS_HOW_FAR)
+_RESULT = re.compile("累计|共|新增|达到?|已[\u4e00-\u9fff]|完成")
 _STEPS = "|".join(words.STEPS)
-_SURE_STEP = re.compile(f"(?:已经?|均已|刚刚?|正在|全部|顺利|正式)(?:{_STEPS})|(?:{_STEPS})(?:了|完|完毕|过半)")
+_SURE_STEP = re.compile(f"(?:已经?|均已|才|刚刚?|正在|全部|顺利|正式)(?:{_STEPS})|(?:{_STEPS})(?:了|完|完毕|过半)")
 _CHANGED = re.compile("[\u4e00-\u9fff](?:了|√)$|已经?[\u4e00-\u9fff]{1,4}")
 _COUNTED = re.compile(words.COUNTED_UP)
 _LATER = re.compile(words.LATER)
+_NO_THING = ("人", "位", "名", "份", "单")  # 3人, 2份: as likely lunch as progress
+_LACKING = ("remaining", "not_done", "below_zero", "fewer")
+# The whole message is a figure, or a word of how far it is: which measure is meant must be asked.
+_ALONE = re.compile(r"(?:基本|大体|大致|初步|差不多)(?:上|都)?(?:完成|办结|搞定|弄完|做完|完工|建成)了?")
 _UNDER_WAY = re.compile("(?:正在|还在|仍在|在|着手|筹备|等)[\u4e00-\u9fff]{2}")
 
 
@@ -45,6 +52,12 @@ def tells(note: Note, draft: Draft) -> bool:
                 return True
         if progress.finished(text, 0, False):
             return True
+        if sure and clause.days and progress.step_named(text) and not _LATER.search(note.opening):
+            return True
+        if draft.named and any(_amounts(clause, number) for number in clause.numbers):
+            return True
+        if sure and any(not_a_result(clause, number) in _LACKING for number in clause.numbers):
+            return True
         if sure and (progress.stepped(text) or (excuses(clause) and not _LATER.search(note.opening))):
             return True
         if any(_COUNTED.search(before_of(clause, number)) and number.kind == "count" for number in clause.numbers):
@@ -59,7 +72,27 @@ def tells(note: Note, draft: Draft) -> bool:
             return True
         if sure and clause.days and _ENDS.search(text) and (draft.named or any(day.closing for day in clause.days)):
             return True
+    if len(note.folded.text) <= 16 and _alone(draft):
+        return True
     return bool(values_for(note, draft)) or (sure and expected_of(note, entry, draft.clauses) is not None)
+
+
+def _amounts(clause: Clause, number: Number) -> bool:
+    """Return whether a figure is told as a result of what is named (信贷支持累计放贷8.2亿)."""
+    said = _RESULT.search(before_of(clause, number))
+    return number.kind in ("count", "money") and bool(said) and not not_a_result(clause, number)
+
+
+def _alone(draft: Draft) -> bool:
+    """Return whether a message is nothing but a counted figure or 基本完成."""
+    if len(draft.clauses) != 1:
+        return False
+    clause = draft.clauses[0]
+    bare = clause.text.strip(" 了的!")
+    if _ALONE.fullmatch(bare):
+        return True
+    counted = [number for number in clause.numbers if number.kind == "count" and number.unit and not number.vague]
+    return len(counted) == 1 and counted[0].end - counted[0].start >= len(bare) and counted[0].unit not in _NO_THING
 
 
 def speaks(note: Note, draft: Draft) -> bool:

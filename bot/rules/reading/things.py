@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.rules.reading import vocabulary as words
-from bot.rules.reading.folding import squeezed
+from bot.rules.reading.folding import folded, squeezed
 from bot.rules.reading.lexicon import Entry, Lexicon
 from bot.rules.reading.names import Thing, bare, grams
 from bot.rules.reading.naming import clipped
@@ -12,6 +12,7 @@ from bot.rules.reading.numerals import Number
 
 _DROP = re.compile(words.BESIDE)
 _EDGES = re.compile(words.EDGES)
+_MARKS = re.compile("[、,。;:]")
 COMPATIBLE = {
     "count": {"count", "bare", "other"},
     "percent": {"percent"},
@@ -37,6 +38,13 @@ def phrase(text: str) -> str:
 def counted(lexicon: Lexicon, entry: Entry, words_beside: str, number: Number, rated: bool) -> Counted | None:
     """Return the thing of a measure that words beside a figure name, or None."""
     pairs = grams(words_beside)
+    if (
+        rated
+        and number.kind == "percent"
+        and any(len(thing.name) > 4 and thing.name in words_beside for thing in entry.things if thing.kind != "percent")
+    ):
+        # 交易额增长22%: how a thing of another kind has grown is no rate of the measure's.
+        return None
     best, top = None, 0.0
     for thing in entry.things:
         if number.kind not in COMPATIBLE[thing.kind]:
@@ -54,10 +62,23 @@ def counted(lexicon: Lexicon, entry: Entry, words_beside: str, number: Number, r
     piece = _named_piece(entry, words_beside, number)
     if best and top >= (2.4 if number.kind == "percent" and not rated else 1.2):
         overlap = sum(1 for gram in set(pairs) if gram in best.grams) + 1
+        head = words_beside[:2]
+        if (
+            piece
+            and number.kind == "percent"
+            and _other_head(best, words_beside)
+            and head in folded(piece.printed or "")
+        ):
+            return piece
         exact = best.name in words_beside or clipped(words_beside, best.name)
         if exact or not piece or best.value is not None or len(squeezed(piece.printed or "")) <= overlap:
             return Counted(best.printed, best)
     return piece
+
+
+def _other_head(thing: Thing, words_beside: str) -> bool:
+    """Return whether words begin with something else than a thing's name, and do not go on with it."""
+    return words_beside[:2] not in thing.grams and thing.name[:2] not in words_beside
 
 
 def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | None:
@@ -66,11 +87,17 @@ def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | N
     limit = len(words_beside)
     for start in range(limit):
         for end in range(limit, start + max(size, 2), -1):
-            found = entry.flat.find(words_beside[start:end])
+            found = _in_one_phrase(entry, words_beside[start:end])
             if found >= 0:
                 size, place = end - start, found
                 break
     piece = "" if place < 0 else entry.flat[place : place + size]
+    if piece and not words_beside.endswith(piece):
+        # What stands right before the figure is what it counts: 最后一公里代收点36个.
+        for length in range(min(limit - 1, 6), 2, -1):
+            near = next((span for word, span in entry.pieces if clipped(words_beside[-length:], word)), None)
+            if near:
+                return Counted(bare(entry.body.quote(entry.places[near[0]], entry.places[near[1] - 1] + 1)), None)
     if size < 3 or size < limit:
         whole = next((span for word, span in entry.pieces if clipped(words_beside, word)), None)
         if whole:
@@ -78,10 +105,23 @@ def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | N
     # 补助资金 for a measure is not the measure's own figure: money needs most of the words.
     if number.kind == "money" and size < 0.6 * limit:
         return None
-    if size < 3 or (size < 0.5 * limit and not (words_beside.startswith(piece) and size >= 4)):
+    if size < 3 or (
+        size < 0.5 * limit and not (words_beside.startswith(piece) and size >= (3 if number.kind == "percent" else 4))
+    ):
         return None
     start, end = entry.places[place], entry.places[place + size - 1] + 1
     return Counted(bare(entry.body.quote(start, end)), None)
+
+
+def _in_one_phrase(entry: Entry, piece: str) -> int:
+    """Return where a piece stands in the measure's text with no mark inside it, -1 where it does not."""
+    at = entry.flat.find(piece)
+    while at >= 0:
+        start, end = entry.places[at], entry.places[at + len(piece) - 1] + 1
+        if end - start == len(piece) or not _MARKS.search(entry.body.text, start, end):
+            return at
+        at = entry.flat.find(piece, at + 1)
+    return -1
 
 
 def only_fit(entry: Entry, number: Number) -> Thing | None:

@@ -1,6 +1,6 @@
 """From figures, parts, dates and silence to a state, a lamp and its reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.rules.calendar import Calendar, day_of
@@ -10,7 +10,7 @@ from bot.rules.standing.ledger import ledger, moves
 from bot.rules.standing.parts import parts_of, said_done
 from bot.rules.standing.values import Figure, Part, Reason, Said, Standing
 from bot.rules.standing.vantage import NOBODY, Vantage
-from models import Measure, Plan, Report
+from models import Measure, Pause, Plan, Report
 
 # Reason → the lamp it lights, gravest first; the first one found is the measure's lamp.
 LIGHTS = {
@@ -18,6 +18,7 @@ LIGHTS = {
     "closed": "green",
     "done_said": "green",
     "done_reached": "green",
+    "paused": "grey",
     "overdue": "red",
     "behind": "yellow",
     "stagnant": "yellow",
@@ -39,15 +40,18 @@ def standing(
     policy: Policy = DEFAULT,
     members: Mapping[int, Sequence[int]] = NOBODY,
     moment: datetime | None = None,
+    pauses: Iterable[Pause] = (),
 ) -> Standing:
     """Where a measure stands on a day, from the reports that count at the moment (the end of that day unless given).
 
     Done: the lead says so (every lead; without one, every part), or says 100 %, or every target is a number and is
     reached. Red: a date past and not reached, until done or closed. Yellow: a dated number behind even pace by more
     than the policy's share, or two whole cycles in which nothing moved. Blue: due within ten working days. Grey:
-    every date was past when the plan was loaded and the office has not opened it, or no date and nothing said yet.
+    the office has paused it; every date was past when the plan was loaded and the office has not opened it; or no date
+    and nothing said yet.
     """
-    return judge(measure, reports, Vantage.of(plan, today, calendar, policy=policy, members=members, moment=moment))
+    at = Vantage.of(plan, today, calendar, policy=policy, members=members, moment=moment, pauses=pauses)
+    return judge(measure, reports, at)
 
 
 def judge(measure: Measure, reports: Sequence[Report | Said], at: Vantage) -> Standing:
@@ -109,6 +113,8 @@ def _open_reasons(
     at: Vantage,
 ) -> tuple[Reason, ...]:
     """The reasons of an open measure, gravest first; never empty."""
+    if (pause := at.paused.get(measure.id)) is not None:
+        return (Reason("paused", measure.ref, {"until_on": pause.until_on, "why": pause.why}),)
     if _is_inherited(figures):
         return tuple(_of_date("inherited", measure, figure) for figure in _one_a_date(figures))
     dated = _one_a_date(still_open)
@@ -116,7 +122,9 @@ def _open_reasons(
     found += [_of_pace(measure, figure) for figure in still_open if _is_behind(figure, at)]
     asked = asked_since(measure, at.loaded_on, at.moment)
     if at.stagnant_from(max(asked, moved_on) if moved_on else asked) <= at.today:
-        values = {"moved_on": moved_on, "cycles": at.policy.stagnant_cycles}
+        values: dict[str, object] = {"moved_on": moved_on, "cycles": at.policy.stagnant_cycles}
+        if lines and lines[-1].no_change and lines[-1].no_change_why:
+            values["said"] = lines[-1].no_change_why
         found.append(Reason("stagnant", measure.ref, values, report_id=lines[-1].report_id if lines else None))
     ahead = [figure for figure in dated if not _is_past(figure, at)]
     found += [_of_date("due_soon", measure, figure) for figure in ahead if _days(figure) <= at.policy.soon_workdays]

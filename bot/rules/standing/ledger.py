@@ -37,6 +37,7 @@ def said(report: Report | Said) -> Said:
         report.filed_at,
         report.retired_at,
         tuple(SaidValue(value.target_id, value.indicator, value.kind, value.value) for value in report.values),
+        report.no_change_why,
     )
 
 

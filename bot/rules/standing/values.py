@@ -15,9 +15,11 @@ REASONS = {
     "done_said": (),
     "done_reached": (),
     "done_short": ("indicator", "value", "goal", "unit"),  # said to be done, but the figures are not there
+    "paused": ("until_on", "why"),  # by the office; until_on is None where no end is set
     "overdue": ("due_on", "phrase", "days"),  # working days past the date
     "behind": ("indicator", "value", "goal", "unit", "share", "expected_share"),
-    "stagnant": ("moved_on", "cycles"),  # moved_on: the last day something moved, None if nothing ever did
+    "stagnant": ("moved_on", "cycles"),  # moved_on: the last day something moved, None if nothing ever did; and
+    # `said`, where the last report is a "no change" that gives a reason
     "due_soon": ("due_on", "phrase", "days"),  # working days left
     "inherited": ("due_on", "phrase"),
     "undated_quiet": (),
@@ -65,6 +67,7 @@ class Said(NamedTuple):
     filed_at: datetime
     retired_at: datetime | None
     values: tuple[SaidValue, ...] = ()
+    no_change_why: str | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,11 @@ class Standing:
     inherited: bool
     blocker: Said | None  # an obstacle still standing
     finished_on: date | None = None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the office has put it off: nobody is asked for it meanwhile."""
+        return self.reasons[0].code == "paused"
 
     @property
     def is_open(self) -> bool:

@@ -1,13 +1,13 @@
 """Where a measure is looked at from: a plan at a moment, with what the calendar and the office's numbers say of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.rules.calendar import Calendar, end_of
 from bot.rules.cycles import Cycles, cycle_after, cycle_of, cycles_at
 from bot.rules.policy import DEFAULT, Policy
-from models import Plan
+from models import Pause, Plan
 
 NOBODY: Mapping[int, Sequence[int]] = {}
 
@@ -27,6 +27,7 @@ class Vantage:
     started_on: date
     due_day: int
     cycles: Cycles
+    paused: Mapping[int, Pause] = field(default_factory=dict)  # measure id → the office's pause in force
     _left: dict[date, int] = field(default_factory=dict, repr=False)
     _gone: dict[date, float] = field(default_factory=dict, repr=False)
     _stagnant: dict[date, date] = field(default_factory=dict, repr=False)
@@ -41,18 +42,21 @@ class Vantage:
         policy: Policy = DEFAULT,
         members: Mapping[int, Sequence[int]] = NOBODY,
         moment: datetime | None = None,
+        pauses: Iterable[Pause] = (),
     ) -> "Vantage":
         """The plan on a day; at the end of it unless a moment is given."""
+        moment = moment or end_of(today)
         return cls(
             today=today,
-            moment=moment or end_of(today),
+            moment=moment,
             calendar=calendar,
             policy=policy,
             members=members,
             loaded_on=plan.loaded_on,
             started_on=plan.issued_on or plan.loaded_on,
             due_day=plan.due_day or 25,
-            cycles=cycles_at(plan, today, calendar),
+            cycles=cycles_at(plan, today, calendar, policy.cycle_before),
+            paused={one.measure_id: one for one in pauses if _holds(one, today, moment)},
         )
 
     def days_to(self, day: date) -> int:
@@ -79,3 +83,10 @@ class Vantage:
                 cycle = cycle_after(cycle, self.calendar, self.due_day)
             self._stagnant[moved_on] = self.calendar.add_workdays(cycle.due_on, 1)
         return self._stagnant[moved_on]
+
+
+def _holds(pause: Pause, today: date, moment: datetime) -> bool:
+    """Whether a pause is in force on a day, as known at a moment."""
+    if pause.made_at > moment or (pause.ended_at is not None and pause.ended_at <= moment):
+        return False
+    return pause.from_on <= today and (pause.until_on is None or today <= pause.until_on)

@@ -48,7 +48,7 @@ def unreachable_units(
     """The units with a part in an open measure and no contact Telegram reaches; () where contacts were not given."""
     if contacts is None:
         return ()
-    reached = {contact.unit_id for contact in contacts if contact.reachable}
+    reached = {contact.unit_id for contact in contacts if contact.reachable and not contact.is_leader}
     found: dict[int, tuple[str, list[str]]] = {}
     for view in views:
         for part in _asked(view):
@@ -61,6 +61,6 @@ def unreachable_units(
 
 def _asked(view: View) -> Iterable[Part]:
     """The parts something is still asked of."""
-    if not view.now.is_open or view.now.inherited:
+    if not view.now.is_open or view.now.inherited or view.now.is_paused:
         return ()
     return (part for part in view.now.parts if part.state != "done" and part.unit_id != part.group_id)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.rules.calendar import ONE_DAY, Calendar, day_of
 from bot.rules.nudges import Addressee
@@ -17,7 +18,7 @@ from bot.rules.summary.scope import EVERYTHING, Scope
 from bot.rules.summary.trend import trend
 from bot.rules.summary.values import Entry, Indicator, Obstacle, Section, Summary, Totals
 from bot.rules.summary.view import Ground, View
-from models import Measure, Plan, Report
+from models import Measure, Pause, Plan, Report
 
 NOBODY: Mapping[int, Sequence[int]] = {}
 
@@ -37,13 +38,14 @@ def summarise(
     scope: Scope = EVERYTHING,
     policy: Policy = DEFAULT,
     weeks: int = 12,
+    pauses: Sequence[Pause] = (),
 ) -> Summary:
     """What the office reads about the time after `since` up to `until`, from the reports that counted then: asked again
     later, it says the same. `units` are names by id; without `contacts` nothing is said of reachability; `weeks` is
     the length of the trend (0: none)."""
-    now = Vantage.of(plan, day_of(until), calendar, policy=policy, members=members, moment=until)
-    then = Vantage.of(plan, day_of(since), calendar, policy=policy, members=members, moment=since)
-    ground = Ground(plan, now, then, units)
+    at = partial(Vantage.of, plan, calendar=calendar, policy=policy, members=members, pauses=pauses)
+    now, then = at(day_of(until), moment=until), at(day_of(since), moment=since)
+    ground = Ground(plan, now, then, units, pauses)
     within = scope.of((measure for measure in measures if in_force(measure, until)), members)
     by_measure = _by_measure(within, reports)
     views = [View.of(measure, by_measure.get(measure.id, ()), ground) for measure in within]
@@ -68,6 +70,7 @@ def summarise(
         stagnant=_led_by("stagnant", views),
         soon=_led_by("due_soon", views),
         finished=tuple(view.entry() for view in views if view.is_newly_finished),
+        paused=_led_by("paused", views),
         inherited=_led_by("inherited", views),
         silent=tuple(one for one in silent_units(views, counting, ground) if scope.asks(one.unit_id, members)),
         unreachable=tuple(

@@ -214,6 +214,7 @@ class Summary:
     sections: tuple[Section, ...]
     rows: tuple[Row, ...]
     trend: tuple[Point, ...] = ()
+    paused: tuple[Entry, ...] = ()  # by the office: nobody is asked for them meanwhile
     filed: tuple[Word, ...] = ()  # the reports of the period, those that moved nothing among them
 
     @property

@@ -9,7 +9,7 @@ from bot.rules.calendar import day_of
 from bot.rules.standing import Said, Standing, Vantage, counts_at, judge, ledger, moves
 from bot.rules.standing.figures import in_force
 from bot.rules.summary.values import Change, Entry, Quote, Row, Word
-from models import Measure, Plan
+from models import Measure, Pause, Plan
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Ground:
     now: Vantage
     then: Vantage
     units: Mapping[int, str]
+    pauses: Sequence[Pause] = ()
 
     @property
     def until(self) -> datetime:
@@ -29,7 +30,13 @@ class Ground:
         """The plan at another moment."""
         now = self.now
         return Vantage.of(
-            self.plan, day_of(moment), now.calendar, policy=now.policy, members=now.members, moment=moment
+            self.plan,
+            day_of(moment),
+            now.calendar,
+            policy=now.policy,
+            members=now.members,
+            moment=moment,
+            pauses=self.pauses,
         )
 
     def quote(self, word: Said | None) -> Quote | None:

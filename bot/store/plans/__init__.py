@@ -8,6 +8,7 @@ from bot.store.plans.reading import (
     by_code,
     fingerprint,
     is_empty,
+    measures_by_id,
     measures_of,
     open_inherited,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "link",
     "load",
     "load_shipped",
+    "measures_by_id",
     "measures_of",
     "open_inherited",
     "roll_back",

@@ -1,6 +1,6 @@
 """What is loaded: plans and their measures, in document order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -38,6 +38,11 @@ def measures_of(session: Session, plan_id: int, *, withdrawn: bool = False) -> S
     if not withdrawn:
         query = query.where(Measure.withdrawn_at.is_(None))
     return session.scalars(query).all()
+
+
+def measures_by_id(session: Session, ids: Collection[int]) -> Sequence[Measure]:
+    """These measures in the order of their numbers, with targets and duties."""
+    return session.scalars(select(Measure).where(Measure.id.in_(ids)).options(*WHOLE).order_by(Measure.id)).all()
 
 
 WHOLE = (

@@ -1,5 +1,6 @@
 """Whatever is typed: an answer, never an exception, the same one whatever the script, width, greeting or emoji."""
 
+import json
 import re
 from datetime import date, timedelta
 
@@ -8,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from bot.rules.reading import Reading
-from tests.rules.reading.conftest import says
+from bot.rules.reading import HOWS, Context, Item, Reading, Value, explain, reason_to_json
+from tests.rules.reading.conftest import says, words_of
 from tests.rules.reading.scoring import answer, cases_in
 
 TO_TRADITIONAL, TO_SIMPLIFIED = OpenCC("s2t"), OpenCC("t2s")
@@ -57,13 +58,32 @@ PIECES = st.sampled_from(
             "2月30日",
             "13月",
             "99号",
+            "国庆前",
+            "春节后",
+            "节后",
+            "年前",
+            "1-3月",
+            "-20%",
+            "下个月",
         ],
+        *["减少了", "还差", "去年底", "尚未建成", "以这条为准", "刚才错了", "那块", "下周报", "所以", "袁州区", "全市"],
         *["家", "个", "亿元", "？", "，", "。", "、", "1、", "①", "“", "”", "（", "）", "/", "😀", "a", "b"],
         "\n",
         " ",
     ]
 )
-MESSAGES = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join))
+# The plan's own words, whole and cut, between the general ones and noise.
+PLAN_WORDS = sorted(
+    {core for plan in ("yichun-2016", "jiangxi-2015") for entry in words_of(plan).entries for core in entry.cores}
+    | {thing.name for plan in ("yichun-2016", "jiangxi-2015") for e in words_of(plan).entries for thing in e.things}
+)
+NAMES = st.sampled_from(PLAN_WORDS)
+CUT = st.tuples(NAMES, st.integers(0, 6), st.integers(1, 6)).map(lambda cut: cut[0][cut[1] : cut[1] + cut[2]])
+FIGURES = st.one_of(
+    st.integers(0, 10**15).map(str), st.floats(0, 1e6, allow_nan=False).map(lambda f: f"{f:.2f}"), st.just("一千零八十")
+)
+SENTENCES = st.lists(st.one_of(PIECES, NAMES, CUT, FIGURES, st.text(max_size=4)), max_size=40).map("".join)
+MESSAGES = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join), SENTENCES)
 UNITS = st.sampled_from(["市农业局", "市发改委", "市环保局", "没有的单位", None])
 PLANS = st.sampled_from(["yichun-2016", "jiangxi-2015"])
 ABOUT = st.sampled_from([None, "二（二）", "没有的条"])
@@ -78,6 +98,30 @@ def test_any_text_has_an_answer(text: str, unit: str | None, plan: str, about: s
         assert item.blocker is None or item.blocker in text
         assert item.expected_by is None or on <= item.expected_by <= on + timedelta(days=36525)
         assert item.percent is None or 0 <= item.percent <= 100
+
+
+LAST = Item(measure="二（二）", percent=40, values=(Value("益农信息社", None, 165, "total", "家"),))
+CONTEXTS = st.sampled_from(
+    [
+        None,
+        Context(measure="二（二）"),
+        Context(measures=("二（二）", "三（三）", "没有的条")),
+        Context(last_report=LAST),
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MESSAGES, UNITS, PLANS, CONTEXTS, st.dates(date(2015, 1, 1), date(2030, 12, 31)))
+def test_any_reading_can_be_explained(
+    text: str, unit: str | None, plan: str, context: Context | None, on: date
+) -> None:
+    reasons = explain(text, words_of(plan), unit=unit, sent_on=on, context=context)
+    for reason in reasons:
+        assert reason.how in HOWS[reason.about]
+        json.dumps(reason_to_json(reason), ensure_ascii=False)
+    measures = [reason.item for reason in reasons if reason.about == "measure"]
+    assert measures == list(range(len(measures)))
 
 
 NUMERALS = re.compile(r"[0-9０-９零〇○一二两兩三四五六七八九十百千万萬亿億半廿]")
