@@ -60,8 +60,8 @@ class StandIn(Base):
 
 
 class Subscription(Base):
-    """Whether a person of the office gets the summary of a period (week, month, quarter); without a row the default
-    of `rules/policy` holds."""
+    """Whether a person of the office gets the summary of a period (week, month, quarter); without a row the office
+    gets all of them, an admin none."""
 
     __tablename__ = "subscription"
 

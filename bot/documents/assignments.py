@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.documents.roles import Body, ends_with_verb, has_label, is_assignment, read_body, starts_with_label
-from bot.documents.shape import depths, pairs, shape
+from bot.documents.shape import CLOSING, depths, pairs, partners_in, shape
 from bot.documents.units import looks_like_unit
 
 # Brackets that explain words never assign, whatever they end in.
 _EXPLAINS: Final = re.compile(r"^(?:含|即|包括|以下|下称|简称|如|例如|其中|不含|详见|见|附|注|试行|暂行|原|另)")
 _INLINE: Final = re.compile(r"(?<=[。；！ ])(?:责任|牵头|主办|承办|实施|落实|负责)(?:责任)?(?:单位|部门)：")
+_OPENS_WITH_LABEL: Final = re.compile("[（〔［【](?=[^，。；、：（〔［【]{2,10}：)")
+_NEAR: Final = 60  # characters around a bracket that tell whether it assigns
 _OFFICE: Final = re.compile("[局委办厅部院会社署行中心司]$")
 _ONE_OFFICE: Final = re.compile("^[省市县区州盟旗][^，。；、的]{2,12}[局委办厅部院会署]$")
 _ONE_UNIT: Final = re.compile("^[^，。；、的]{3,16}[局委办厅部院署]$")
@@ -40,17 +42,32 @@ def assignments_in(paragraph: str) -> list[Assignment]:
     if starts_with_label(shaped) and not _is_sentence(shaped):
         return [Assignment(0, len(paragraph), read_body(paragraph))]
     found = _behind_labels(paragraph, shaped)
-    for start, end in pairs(shaped):
+    for start, end in [*pairs(shaped), *_left_open(shaped)]:
         inner = paragraph[start + 1 : end]
         sign = shaped[start + 1 : end]
         if shaped[start] == "【" and shaped[end + 1 : end + 2] not in ("", "。", "（", "【"):
             continue
-        if _EXPLAINS.match(sign) or not _may_assign(sign, shaped[:start], shaped[end + 1 :]):
+        if _EXPLAINS.match(sign) or not _may_assign(
+            sign, shaped[max(0, start - _NEAR) : start], shaped[end + 1 : end + _NEAR]
+        ):
             continue
         body = read_body(inner)
         if body.named or body.times:
             found.append(Assignment(start, end + 1, body))
     return sorted(found, key=lambda one: one.start)
+
+
+def _left_open(shaped: str) -> list[tuple[int, int]]:
+    """The place of a bracket that opens with a label and never closes, or closes with another sign: it ends with its
+    paragraph."""
+    opened = [found.start() for found in _OPENS_WITH_LABEL.finditer(shaped)]
+    partners = partners_in(shaped) if opened else {}
+    start = next((one for one in reversed(opened) if one not in partners), None)
+    if start is None or not starts_with_label(shaped[start + 1 : start + 40]):
+        return []
+    end = len(shaped.rstrip("。 "))
+    closed = shaped[end - 1] in CLOSING and end - 1 not in partners.values()
+    return [(start, end - 1 if closed else end)]
 
 
 def _behind_labels(paragraph: str, shaped: str) -> list[Assignment]:

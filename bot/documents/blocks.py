@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.documents.numbering import opens_item
 from bot.documents.roles import starts_with_label
-from bot.documents.shape import shape
+from bot.documents.shape import depths, shape
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,18 @@ def _joined(lines: list[str]) -> list[str]:
             paragraphs[-1] += line
         else:
             paragraphs.append(line)
-        unfinished = not _ENDED.search(shaped) or (len(line) >= width - 1 and not re.search(r"[。；]$", shaped))
+        # A paragraph's first line has lost its indent of two letters.
+        full_line = len(line) >= width - (1 if running else 3)
+        unfinished = not _ENDED.search(shaped) or (full_line and not re.search(r"[。；]$", shaped))
+        unfinished = unfinished or (full_line and _is_open(paragraphs[-1]))
         # A short line without an end sign is a heading, unless it carries a paragraph on.
         whole = not unfinished or not (running or len(line) >= width - 4)
     return paragraphs
+
+
+def _is_open(paragraph: str) -> bool:
+    """Whether a bracket near the end of a paragraph waits for its partner."""
+    return depths(shape(paragraph[-400:]) + " ")[-1] > 0
 
 
 def _closed(lines: list[str]) -> list[str]:

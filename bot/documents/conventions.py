@@ -31,7 +31,7 @@ MAIN_LEADS: Final = re.compile("(?:无|没有|未明确)牵头(?:单位|部门)�
 
 # 以下各项均需各市、县政府落实，不再列出: other units that are meant everywhere and named nowhere.
 EVERYWHERE: Final = re.compile(
-    r"(?:(?<=[，；。、）])|^)[^，；。（〔]*[均都](?:涉及|需|须|由|为)[^。；]*?不再"
+    r"(?:(?<=[，；。、）])|^)[^，；。（〔]{0,60}[均都](?:涉及|需|须|由|为)[^。；]{0,80}?不再"
     + any_of("单独 重复 一一 逐一 另行")
     + "?"
     + any_of("列出 做分工 作分工 分工 列明 标注 注明")

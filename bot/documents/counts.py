@@ -18,7 +18,9 @@ DOES: Final = re.compile(
         累计 总量 总数 规模(?!以上) 率 比重 占比 比例 强度 产值 收入 成交额 交易额 营业额 营收 数量 人数 户数 至少 不低于
         不少于 年均 示范 试点 选拔 选派 评选 服务 筹建 资助 安排 设置 提供 供应 配备 布设 布局 发放 采购 选聘
         招聘 招录 惠及 补充 收储 盘活 整治 修复 治理 造林 植树 关闭 退出 搬迁 拆除 储备 轮训 遴聘 推介 征集 挖掘 投资
-        支持\\d 升级 续建 投用 整合 签订 签署 再降 降\\d 压降 增至 增加到 增速 开工 竣工 启用 投产 配建 增设 引入 吸引 吸纳 带动 帮扶 救助 创作 授牌 命名
+        支持\\d 升级
+        续建 投用 整合 签订 签署 再降 降\\d 压降 增至 增加到 增速 涨幅 增幅 净增 拉动
+        带动 开工 竣工 启用 投产 配建 增设 引入 吸引 吸纳 带动 帮扶 救助 创作 授牌 命名
     """)
 )
 # Strong enough to be a target even in a sentence that also promises money.
@@ -39,7 +41,8 @@ _PROMISES_MONEY: Final = re.compile(
 _CONDITION: Final = re.compile(
     "^"
     + any_of("""
-        对 凡 经 鼓励(?!并) 允许 可(?!复制|持续|循环|再生) 符合 具有 取得 获得 首次 年满 毕业 注册 入选 按 以每 每[^，]{0,6}(?:最高|不超过) 支持
+        对 凡 经 鼓励(?!并) 原则上 [^，]{0,6}原则上 允许 可(?!复制|持续|循环|再生) 符合 具有 取得 获得 首次
+        年满 毕业 注册(?!区域|[^，]{0,8}商标|[^，]{0,8}品牌) 入选 按 以每 每[^，]{0,6}(?:最高|不超过) 支持
     """)
     + "|(?:以上|以下|以内|超过[^，]*)的(?!目标|规模(?!以上)|增速|速度|水平)"
     + any_of("""
@@ -67,8 +70,14 @@ _SHARE: Final = re.compile(
     + any_of("达到? 提高 提升 压缩 压减 缩短 下降 降低 再降 不低于 超过 增长")
 )
 _PAYS: Final = re.compile(any_of("给予 奖 补助 补贴 返还 减免 减按 减征 贴息 封顶 最高 费率 税率 优惠 扣除 的$"))
+_DONE: Final = re.compile("完成|新增|改造|新建")
 _PAID_FOR: Final = re.compile("^[，；]?(?:可|将|一次性|每[^，]{0,4}|分别|再|按)*(?:给予|奖励|奖补|补助|补贴|享受)")
-_LENT: Final = re.compile("(?:新增|投放|发放)[^，]{0,10}贷款|贷款(?:投放|余额|增量|新增|规模)")
+_LENT: Final = re.compile(
+    "(?:新增|投放|发放)[^，]{0,10}贷款|贷款(?:投放|余额|增量|新增|规模)|(?:到位|[省市县区境]外|利用)[^，]{0,6}资金"
+)
+_LISTS: Final = re.compile(
+    "以下|下列|包括|包含|分为|涉及|其他|每|按|对|凡|监测|原则上|不得|不超过|限额|标准|约$|共$|为$"
+)
 _FUNDS: Final = re.compile(any_of("基金 资金 专项 经费 安排 贷款 投资额 成本"))
 _REACHES: Final = re.compile(any_of("达到 突破 超过? 实现 不低于"))
 _TIME: Final = re.compile("^(?:年|个月|月|天|日|小时|分钟|个?工作日|周)$")
@@ -87,6 +96,13 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
         return False
     if _CONDITION.search(words.strip()) and not _LETS_MAKE.search(words):
         return False
+    # 30种大病救治率90%: the illnesses are no aim.
+    if one.unit[-1] not in "%点" and re.match(
+        "[^，、；和及与\\d]{0,10}(?:率|比例|占比)[^，、；\\d]{0,8}\\d", words[one.end :]
+    ):
+        return False
+    if one.unit == "岁" and not re.search("寿命|年龄", words[: one.start]):
+        return False
     # 《规划》102项工程 counts what another document lists.
     if one.unit == "项" and re.search("[》”]$|规划$|部署$", words[: one.start]):
         return False
@@ -98,11 +114,19 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
         shared = one.unit in ("%", "个百分点") and _SHARE.search(words) and not _PAYS.search(words)
         if shared and not _PAID_FOR.match(sentence.partition(words)[2]):
             return True
+        if not made and "元" not in one.unit and one.unit not in ("%", "年", "平方米") and _DONE.search(words):
+            made = not _PAID_FOR.match(sentence.partition(words)[2])
         if not made or _PROMISES_MONEY.search(words) or words.rstrip().endswith("的"):
             return False
     if _TIME.search(one.unit):
         return bool(_SHORTENS.search(words))
     return not re.search("(?:每|满|近|前|约?占)$", words[: one.start]) or one.op == ">="
+
+
+def states(words: str, quantities: list[Quantity]) -> bool:
+    """Whether a clause only says how much there will be: 人均预期寿命79岁, 注册用户1500万户."""
+    ahead = words[: quantities[0].start]
+    return len(ahead) >= 4 and words[quantities[-1].end :].strip() in ("", "左右") and not _LISTS.search(ahead)
 
 
 def reached(quantities: list[Quantity], words: str) -> list[Quantity]:

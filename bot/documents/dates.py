@@ -19,7 +19,7 @@ _HOPE: Final = r"(?:(?:力争|争取|确保|计划|预计|原则上|努力|最�
 _QUARTER: Final = r"第?[一二三四1-4]季度"
 _PERIOD: Final = (
     r"(?:"
-    rf"(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])日{_BEFORE}|(?P<third>[上中下]旬|初)|份?(?:底|末)?)?{_BEFORE}内?"
+    rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?P<day>3[01]|[12]\d|0?[1-9])日{_BEFORE}|(?P<third>[上中下]旬|初)|份?(?:底|末)?)?{_BEFORE}内?"
     rf"|(?P<quarter>{_QUARTER})(?:末|底|内)?{_BEFORE}"
     rf"|(?P<half>[上下]半年)(?:末|底|内)?{_BEFORE}"
     rf"|年?(?:底|末|内|中期|初)?{_BEFORE}"
@@ -80,6 +80,7 @@ def deadline_of(phrase: str, issued: date | None = None) -> tuple[DraftDeadline,
     """A 完成时限 as printed: its dates, and what follows them; 持续推进 alone is ongoing."""
     phrase = phrase.strip()
     written = re.sub(r"((?:19|20)\d\d)[./-](\d{1,2})(?:[./-](\d{1,2}))?(?!\d)", _spelt, shape(phrase))
+    written = re.sub(r"（((?:19|20)\d\d-(?:19|20)\d\d)年?）", r"：\1年", written)
     if re.fullmatch(r"\d{1,2}月份?", written):
         written += "底"
     dated = [when for when in times_in(phrase if written == shape(phrase) else written, issued) if when.on]
@@ -171,7 +172,7 @@ def year_of(written: str) -> int:
 def _last_day(year: int, hit: re.Match[str]) -> date | None:
     month, day = 12, 31
     if hit["month"]:
-        month = int(hit["month"])
+        month = number_of(hit["month"])
         day = calendar.monthrange(year, month)[1]
         if hit["day"]:
             if int(hit["day"]) > day:

@@ -94,6 +94,7 @@ def unfolded(paragraph: str, ranks: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[s
     if opening := mark_at(shaped):
         last[opening.rank] = opening.number
     heading_from = opening.end if opening else None
+    opened = opening.rank if opening else 0
     for found in _CANDIDATE.finditer(shaped, 1):
         mark = mark_at(shaped, found.start())
         if mark is None or mark.rank not in ranks or not _carries_on(mark, last):
@@ -103,7 +104,7 @@ def unfolded(paragraph: str, ranks: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[s
         bounded = bool(_BOUNDARY.match(shaped, found.start() - 1))
         # …完成时限：2019年6月底前2．动态调整: a line of its own lost its end.
         behind_label = bool(_LABELLED.search(shaped[max(cuts[-1], found.start() - 120) : found.start()]))
-        if not (bounded or behind_label or (behind_heading and mark.number == 1)):
+        if not (bounded or behind_label or (behind_heading and opened < mark.rank)):
             # A chapter may stand behind a heading's words; 多证合一、 is none, nor is 第一、.
             first = mark.number == 1 and 1 not in last and found.start() < 300
             if mark.rank != 1 or not (first or mark.number > 1) or shaped[found.start() - 1] in _BEFORE_ONE:
@@ -111,9 +112,10 @@ def unfolded(paragraph: str, ranks: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[s
             if re.match(rf"{_HAN}+、", shaped[mark.end :]):
                 continue
         cuts.append(found.start())
-        last = {rank: number for rank, number in last.items() if rank <= mark.rank or rank == 3}
+        # Numbers may run on across headings: 二、……（三）…… 三、……（四）……
+        last = {rank: number for rank, number in last.items() if rank <= max(mark.rank, 3)}
         last[mark.rank] = mark.number
-        heading_from = mark.end
+        heading_from, opened = mark.end, mark.rank
     return [piece for a, b in zip(cuts, [*cuts[1:], len(paragraph)], strict=True) if (piece := paragraph[a:b].strip())]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any, Final
@@ -15,6 +16,8 @@ from bot.documents.drafts import DocumentError
 
 LARGEST: Final = 20 * 1024 * 1024  # bytes of a file; what Telegram lets a bot fetch
 UNPACKED: Final = 200 * 1024 * 1024  # bytes inside an Office file; a real one of 20 MB stays far below
+
+LONGEST: Final = 2_000_000  # letters; the longest plans have a tenth of that
 
 Reader = Callable[[bytes], tuple[Block, ...]]
 
@@ -26,11 +29,15 @@ def read_blocks(data: bytes, name: str) -> tuple[Block, ...]:
     """
     suffix = check(data, name)
     try:
-        return READERS[suffix](data)
+        blocks = READERS[suffix](data)
     except DocumentError:
         raise
     except Exception as broken:  # a damaged file fails in whatever part of the library meets it first
         raise DocumentError("文件已损坏，打不开") from broken
+    letters = sum(len(cell) for block in blocks for cell in _cells(block))
+    if letters > LONGEST:
+        raise DocumentError(f"文件里有 {letters / 10_000:.0f} 万字，不像一份方案，没有读取")
+    return blocks
 
 
 def check(data: bytes, name: str) -> str:
@@ -44,9 +51,17 @@ def check(data: bytes, name: str) -> str:
         raise DocumentError(f"文件有 {len(data) / 1024 / 1024:.0f} MB，超过 20 MB 的上限")
     if not data.strip():
         raise DocumentError("文件是空的")
-    if suffix in (".docx", ".xlsx"):
-        _check_package(data)
+    if suffix != ".pdf" and data.startswith(b"%PDF-"):
+        raise DocumentError("这个文件其实是 PDF，请把后缀改成 .pdf 再发")
+    if suffix not in PARTS and data.startswith(b"PK\x03\x04"):
+        raise DocumentError("这个文件其实是 Office 文件，请把后缀改回 .docx 或 .xlsx 再发")
+    if suffix in PARTS:
+        _check_package(data, suffix)
     return suffix
+
+
+def _cells(block: Block) -> Iterable[str]:
+    return (block,) if isinstance(block, str) else (cell for row in block.rows for cell in row)
 
 
 def decoded(data: bytes) -> str:
@@ -66,15 +81,30 @@ def _unmarked(text: str) -> str:
     return re.sub(r"(?m)^#{1,6}\s+|\*\*|__|\\(?=[*.])", "", text)
 
 
-def _check_package(data: bytes) -> None:
+def _check_sizes(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
+    """Read every part a little at a time: one that holds more than its header says fails its checksum here, before a
+    library takes it whole."""
+    for entry in entries:
+        with package.open(entry) as part:
+            while part.read(1 << 20):
+                pass
+
+
+def _check_package(data: bytes, name_suffix: str) -> None:
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise DocumentError("文件加了密码，或是旧版 Office 格式；请去掉密码、另存为 .docx 或 .xlsx 再发")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            unpacked = sum(entry.file_size for entry in package.infolist())
-            encrypted = any(entry.flag_bits & 1 for entry in package.infolist())
-    except zipfile.BadZipFile:
+            entries = package.infolist()
+            encrypted = any(entry.flag_bits & 1 for entry in entries)
+            unpacked = sum(entry.file_size for entry in entries)
+            if not encrypted and unpacked <= UNPACKED:
+                _check_sizes(package, entries)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise DocumentError("文件已损坏，打不开") from None
+    for suffix, part in PARTS.items():
+        if suffix != name_suffix and any(entry.filename == part for entry in entries):
+            raise DocumentError(f"这个文件其实是 {suffix} 文件，请把后缀改过来再发")
     if encrypted:
         raise DocumentError("文件加了密码，打不开")
     if unpacked > UNPACKED:
@@ -99,6 +129,8 @@ READERS: Final[dict[str, Reader]] = {
     ".csv": lambda data: _lazily("sheet", "blocks_of_csv")(decoded(data)),
     ".pdf": _lazily("pdf", "blocks_of_pdf"),
 }
+# The part by which a package shows what it is, whatever it was renamed to.
+PARTS: Final = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 # Kinds people do send, and what to do instead.
 REFUSED: Final = {
     ".doc": "这是旧版 Word 格式，请另存为 .docx 再发",

@@ -63,27 +63,26 @@ def depths(shaped: str) -> list[int]:
 
 def pairs(shaped: str) -> list[tuple[int, int]]:
     """Places of the outermost bracket pairs, by kind and balanced; what never closes is passed over."""
+    partners = partners_in(shaped)
     found: list[tuple[int, int]] = []
-    start = 0
-    while start < len(shaped):
-        if shaped[start] in OPENING and (end := _partner(shaped, start)) is not None:
-            found.append((start, end))
-            start = end
-        start += 1
+    behind = 0
+    for start in sorted(partners):
+        if start >= behind:
+            found.append((start, partners[start]))
+            behind = partners[start] + 1
     return found
 
 
-def _partner(shaped: str, start: int) -> int | None:
-    kind = OPENING.index(shaped[start])
-    depth = 0
-    for place in range(start, len(shaped)):
-        if shaped[place] == OPENING[kind]:
-            depth += 1
-        elif shaped[place] == CLOSING[kind]:
-            depth -= 1
-            if not depth:
-                return place
-    return None
+def partners_in(shaped: str) -> dict[int, int]:
+    """For every bracket that closes, the place where it opens and the place where it does, each kind by itself."""
+    open_at: dict[str, list[int]] = {kind: [] for kind in OPENING}
+    found: dict[int, int] = {}
+    for place, char in enumerate(shaped):
+        if char in OPENING:
+            open_at[char].append(place)
+        elif char in CLOSING and (waiting := open_at[OPENING[CLOSING.index(char)]]):
+            found[waiting.pop()] = place
+    return found
 
 
 def pieces(shaped: str, signs: str) -> list[tuple[int, int]]:

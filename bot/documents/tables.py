@@ -34,6 +34,7 @@ COLUMNS: Final = (
 _HEADER: Final = tuple((kind, re.compile(words)) for kind, words in COLUMNS)
 
 
+_WIDEST: Final = 100  # columns; assignments stand in the first dozen
 _NOTHING: Final = ("", "-", "—", "/", "无")
 _UNITS: Final = {"lead": LEAD, "support": SUPPORT, "main": MAIN}
 # 推进改革。…… or 1.推进改革：…… begins with its title.
@@ -47,11 +48,11 @@ def read_tables(tables: list[Table]) -> list[Found]:
     found: list[Found] = []
     columns: dict[int, str] = {}
     for table in tables:
-        rows = [tuple(re.sub(r"[ \u3000]*\n\s*", "\n", cell).strip() for cell in row) for row in table.rows]
+        rows = [tuple(re.sub(r"[ \u3000]*\n\s*", "\n", cell).strip() for cell in row[:_WIDEST]) for row in table.rows]
         place = next((n for n, row in enumerate(rows[:8]) if _is_header(_columns(row))), None)
         if place is not None:
-            columns = _columns(rows[place])
-            rows = rows[place + 1 :]
+            columns, below = _columns_below(rows, place)
+            rows = rows[below:]
         elif not columns or len(rows[0]) != max(columns) + 1:
             continue
         found += _rows(rows, _without_repeated_titles(columns, rows), len(found))
@@ -65,6 +66,22 @@ def _columns(row: tuple[str, ...]) -> dict[int, str]:
         words = re.sub(r"\s|（.*?）", "", shape(cell))
         kinds[place] = next((kind for kind, pattern in _HEADER if words and pattern.search(words)), "skip")
     return kinds
+
+
+def _columns_below(rows: list[tuple[str, ...]], place: int) -> tuple[dict[int, str], int]:
+    """The columns of a header of one row or two, and the row the measures begin with."""
+    upper, columns = rows[place], _columns(rows[place])
+    if place + 1 == len(rows) or len(rows[place + 1]) != len(upper):
+        return columns, place + 1
+    lower = rows[place + 1]
+    own = [n for n, cell in enumerate(lower) if cell and cell != upper[n]]
+    spread = [n for n in range(1, len(upper)) if upper[n] in ("", upper[n - 1])]
+    named = [n for n in own if _columns(lower)[n] != "skip"]
+    if not own or not spread or not named or any(len(cell) > 14 or cell[:1].isdigit() for cell in lower):
+        return columns, place + 1
+    if not any(n in spread or n + 1 in spread for n in own) or len(named) < len(own) / 2:
+        return columns, place + 1
+    return {**columns, **{n: _columns(lower)[n] for n in own}}, place + 2
 
 
 def _is_header(columns: dict[int, str]) -> bool:

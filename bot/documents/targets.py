@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from bot.documents.counts import DOES, is_target, reached
+from bot.documents.counts import DOES, is_target, reached, states
 from bot.documents.dates import When, times_in
 from bot.documents.drafts import DraftTarget
 from bot.documents.indicators import indicator_of, op_of, subject_of
@@ -44,11 +44,19 @@ def targets_in(text: str, issued: date | None = None) -> tuple[DraftTarget, ...]
         inherited = None if dated else carried
         before = len(found)
         for clause in _clauses(shaped, start, end, whens, inherited):
-            here = _of_clause(text, shaped, clause, shaped[start:end], counting=len(found) > before)
+            here = _of_clause(text, shaped, clause, _around(shaped, start, end, clause), counting=len(found) > before)
             found += (one for one in here if one.op != "qualitative" or clause.when is not inherited)
         # A date holds for its sentence and, where that set numbers, for the next: …达到70%。培育…10个.
         carried = (dated[-1] if dated else None) if len(found) > before or not dated else None
     return tuple(found)
+
+
+def _around(shaped: str, start: int, end: int, clause: _Clause) -> str:
+    """The part of a sentence between semicolons that a clause stands in: what is paid beyond them is another matter."""
+    return next(
+        (shaped[start + a : start + b] for a, b in pieces(shaped[start:end], "；") if start + b >= clause.end),
+        shaped[start:end],
+    )
 
 
 def _clauses(shaped: str, start: int, end: int, whens: list[When], inherited: When | None) -> Iterator[_Clause]:
@@ -66,7 +74,7 @@ def _of_clause(text: str, shaped: str, clause: _Clause, sentence: str, counting:
     printed = text[clause.start : clause.end]
     quantities = [one for one in reached(quantities_in(words), words) if is_target(one, words, sentence, counting)]
     dated = bool(clause.when and clause.when.on)
-    if quantities and (counting or dated or DOES.search(words)):
+    if quantities and (counting or dated or DOES.search(words) or states(words, quantities)):
         before = ""
         for one, (a, b) in zip(quantities, pairwise([0, *_cuts(words, quantities), len(words)]), strict=True):
             target = _target(printed, words, one, a, b, clause.when)

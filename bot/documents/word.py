@@ -14,6 +14,18 @@ from docx.text.paragraph import Paragraph
 
 from bot.documents.blocks import Block, Table, blocks_of_text
 
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_HOLDERS: Final = {qn(f"w:{tag}") for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+_LEFT_OUT: Final = {
+    *(qn(f"w:{tag}") for tag in ("del", "moveFrom", "pPr", "rPr", "txbxContent", "footnoteReference", "instrText")),
+    *(qn(f"w:{tag}") for tag in ("endnoteReference", "commentReference", "delText", "sdtPr")),
+    _FALLBACK,
+}
+_SIGNS: Final = {
+    **dict.fromkeys((qn("w:t"), qn("w:noBreakHyphen")), "-"),
+    **dict.fromkeys((qn("w:br"), qn("w:cr")), "\n"),
+    qn("w:tab"): "\t",
+}
 _HAN: Final = "零一二三四五六七八九十"
 
 
@@ -22,22 +34,65 @@ def blocks_of_docx(data: bytes) -> tuple[Block, ...]:
     document = Document(io.BytesIO(data))
     counters = _Numbering(document)
     blocks: list[Block] = []
-    for part in document.iter_inner_content():
-        if isinstance(part, Paragraph):
-            text = counters.printed(part) + part.text
-            blocks += [line for line in blocks_of_text(text) if line]
+    for part in _parts(document.element.body):
+        if part.tag == qn("w:p"):
+            blocks += _paragraphs(part, document, counters)
         else:
-            table = _table(part)
+            table = _table(WordTable(part, document))
             framed = table and max(map(len, table[0].rows)) == 1
             # A table of one column only frames its text.
             blocks += blocks_of_text("\n".join(row[0] for row in table[0].rows)) if framed else table
     return tuple(blocks)
 
 
+def _parts(parent: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a body or a box, those inside content controls and insertions too."""
+    for child in parent:
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag in _HOLDERS:
+            yield from _parts(child)
+
+
+def _paragraphs(part: Any, document: Any, counters: _Numbering) -> Iterator[str]:
+    """A paragraph's lines, and behind them those of the text boxes anchored in it."""
+    printed = counters.printed(Paragraph(part, document))
+    yield from (line for line in blocks_of_text(printed + _text(part)) if isinstance(line, str) and line)
+    for box in part.iter(qn("w:txbxContent")):
+        if not any(above.tag == _FALLBACK for above in box.iterancestors()):
+            for inner in _parts(box):
+                if inner.tag == qn("w:p"):
+                    yield from _paragraphs(inner, document, counters)
+
+
+def _text(part: Any) -> str:
+    """The letters of a paragraph as they stand when every change is accepted; notes and text boxes left out."""
+    words = ""
+    for child in part:
+        if child.tag in _LEFT_OUT:
+            continue
+        if child.tag in _SIGNS:
+            words += child.text or "" if child.tag == qn("w:t") else _SIGNS[child.tag]
+        else:
+            words += _text(child)
+    return words
+
+
+def _cell(cell: Any) -> str:
+    return "\n".join(_text(part) for part in _parts(cell._tc) if part.tag == qn("w:p")).strip()
+
+
 def _table(table: WordTable) -> list[Table]:
-    rows = tuple(tuple("\n".join(cell.text.split("\n")).strip() for cell in row.cells) for row in table.rows)
-    rows = tuple(row for row in rows if any(row))
-    return [Table(rows)] if rows else []
+    read: dict[Any, str] = {}
+    rows = []
+    for row in table.rows:
+        cells = row.cells
+        for cell in cells:
+            if cell._tc not in read:
+                read[cell._tc] = _cell(cell)
+        rows.append(tuple(read[cell._tc] for cell in cells))
+    kept = tuple(row for row in rows if any(row))
+    return [Table(kept)] if kept else []
 
 
 class _Numbering:

@@ -34,6 +34,7 @@ from bot.handlers import (
     entrance,
     loading,
     membership,
+    numbers,
     office,
     passing,
     policy,
@@ -114,9 +115,9 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "wa": (digest.acknowledge, "contact"),
     "pr": (clock.resume_one, "office"),
     "pol": (policy.switch_on, "admin"),
-    "s": (summaries.summary_as, "office"),
-    "sl": (summaries.open_list, "office"),
-    "sn": (summaries.turn_page, "office"),
+    "s": (numbers.summary_as, "office"),
+    "sl": (numbers.open_list, "office"),
+    "sn": (numbers.turn_page, "office"),
     "su": (watch.subscribe_to, "office"),
     "o": (office.open_unit, "office"),
     "d": (office.remind_unit, "office"),
@@ -133,6 +134,7 @@ PRESSES: dict[str, tuple[Work, str]] = {
     "zk": (deciding.choose, "admin"),
     "zr": (undoing.ask_roll_back, "admin"),
     "zz": (undoing.roll_back, "admin"),
+    "ze": (shipping.workbook, "admin"),
     "zn": (undoing.keep_loaded, "admin"),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.desk import Desk, Letters
 from bot.errors import Refusal
-from bot.handlers import entrance, office, summaries
+from bot.handlers import entrance, numbers, office, summaries
 from bot.handlers.contacts import measure_card, mine
 from bot.rules.reading import Asked, Reading
 from bot.rules.summary import period_asked
@@ -83,7 +83,7 @@ def _summary(desk: Desk, asked: Asked) -> Letters:
 
 def _export(desk: Desk, asked: Asked) -> Letters:
     wanted = summaries.wanted(desk, _with_time(desk, asked))
-    return [summaries.filed_as(desk, one, AS_FORMAT[asked.format or "xlsx"]) for one in wanted]
+    return [numbers.filed_as(desk, one, AS_FORMAT[asked.format or "xlsx"]) for one in wanted]
 
 
 def _unit(desk: Desk, asked: Asked) -> Letters:

@@ -29,6 +29,7 @@ def card(desk: Desk, part: Part, report: Report, before: dict[int, float | None]
         changes={
             f.target_id: f.value - earlier[f.target_id] for f in moved if f.value is not None and f.target_id in earlier
         },
+        counted_by=_counted_by(desk, part, report, shown),
         percent_before=next((line.percent for line in reversed(beside) if line.percent is not None), None),
         loose=[value for value in report.values if value.target_id is None],
         unread=_has_unread_figure(report),
@@ -39,6 +40,14 @@ def card(desk: Desk, part: Part, report: Report, before: dict[int, float | None]
         about=[part.duty.id],
         buttons=_buttons(desk, report, shown),
     )
+
+
+def _counted_by(desk: Desk, part: Part, report: Report, figures: tuple[Figure, ...]) -> str | None:
+    """The unit whose number stands for a target that this report gives another number for; None where its own does."""
+    given = {value.target_id for value in report.values}
+    others = {f.unit_id for f in figures if f.target_id in given and f.unit_id not in (None, part.unit.id)}
+    shared = part.group is not None or len(others) != 1
+    return None if shared else desk.book.units[others.pop()].name  # type: ignore[index]
 
 
 def _buttons(desk: Desk, report: Report, figures: tuple[Figure, ...]) -> list[list[Button]]:

@@ -1,6 +1,7 @@
 """A document that was read but not yet loaded: what could be two measures is asked about, then it is loaded or dropped."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -60,6 +61,7 @@ def answer(
     What is asked need not be answered: loading leaves those measures as they are, and says so.
     """
     draft = pending.draft
+    known, reasons = files.known_doubts(desk.session, draft.code), Counter(one.why for one in strangers)
     adoptable = [one for one in strangers if one.kind in ADOPTABLE]
     rows: list[list[Button]] = []
     if found.ambiguous:
@@ -85,9 +87,9 @@ def answer(
         counts=counts(found, draft.bad_rows),
         bad_rows=(*draft.bad_rows, *found.bad_rows),
         doubts=doubts_by_kind(_doubtful(found)),
-        whole=[one for one in draft.doubts if one not in files.known_doubts(desk.session, draft.code)],
+        whole=[one for one in draft.doubts if one not in known],
         strangers=strangers,
-        told_apart=[one for one in strangers if one.of or [other.why for other in strangers].count(one.why) == 1],
+        told_apart=[one for one in strangers if one.of or reasons[one.why] == 1],
         question=found.ambiguous[0][0] if found.ambiguous else None,
     )
 

@@ -1,6 +1,8 @@
 """What a contact reports is filed when it is clear and asked about when it is not; never on a guess."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.desk import Desk, Letters
 from bot.handlers import alongside, digest
@@ -12,8 +14,9 @@ from bot.handlers.passing import foreign
 from bot.rules.odd import odd
 from bot.rules.reading import Item, Reading, Value
 from bot.rules.reading.folding import folded
-from bot.rules.standing import Figure
-from bot.rules.standing.figures import RATES
+from bot.rules.reading.progress import no_change
+from bot.rules.standing import Figure, ledger
+from bot.rules.standing.figures import RATES, book_of
 from bot.store import drafts, outbox, reports
 from bot.store.book import Part
 from bot.texts import Letter
@@ -80,7 +83,7 @@ def file_or_ask(
 
     `kept` are the words the item was read from where they are not the ones on the desk.
     """
-    figures = desk.figures(part.measure) if item.values else ()
+    figures = own_figures(desk, part) if item.values else ()
     known: dict[int | str | None, Figure] = {figure.target_id: figure for figure in figures if figure.value}
     words = kept.text if kept else desk.words
     unclear = next((v for v in item.values if v.target in known and _may_be_new(v, known[v.target], words)), None)
@@ -89,8 +92,21 @@ def file_or_ask(
     queried = odd(item, figures, desk.book.policy)
     if queried and not drafts.asked_before(desk.session, desk.me, "odd", words, part.duty.id, desk.now):
         return ask_odd(desk, part, item, index, queried, kept, edits)
-    before_figures = {f.target_id: f.value for f in figures}
-    return filed(desk, part, item, index, before_figures=before_figures, kept=kept, edits=edits)
+    before = figures_before(desk, part) if item.values else {}
+    return filed(desk, part, item, index, before_figures=before, kept=kept, edits=edits)
+
+
+def own_figures(desk: Desk, part: Part) -> tuple[Figure, ...]:
+    """The measure's figures with what this unit itself has said so far: a county's number is not less than before because
+    all the counties together have more."""
+    figures = desk.figures(part.measure)
+    if not any(figure.value is not None for figure in figures):
+        return figures
+    said = book_of(ledger(desk.house.lines.of_measure(desk.session, part.measure.id), desk.now))
+    own = {target: speakers.get((part.duty.id, part.unit.id)) for target, speakers in said.items()}
+    return tuple(
+        replace(figure, value=series.value if (series := own.get(figure.target_id)) else None) for figure in figures
+    )
 
 
 def _may_be_new(value: Value, figure: Figure, words: str) -> bool:
@@ -131,10 +147,19 @@ def filed(
         files_wait=desk.caller.files_wait,
         on_behalf=desk.on_behalf,
         reading=kept.why,
+        unchanged=_only_tells_why_not(item, kept.text),
     )
     told = digest.tick_off(desk, part)
     alongside.tell(desk, part, report, told)
     return card(desk, part, report, before_figures, edits)
+
+
+def _only_tells_why_not(item: Item, words: str) -> bool:
+    """Whether an item says that nothing has changed and what is in the way, in one breath (没有变化，还在等资金)."""
+    told = item.status or item.percent is not None or item.values or item.expected_by
+    if told or not item.blocker:
+        return False
+    return any(item.blocker in line and no_change(line) for line in re.split("[\n；;]", words))
 
 
 def figures_before(desk: Desk, part: Part) -> dict[int, float | None]:

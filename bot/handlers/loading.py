@@ -21,7 +21,7 @@ from bot.documents.whole import read_plan
 from bot.errors import Refusal
 from bot.handlers.deciding import Pending, answer, strangers_in
 from bot.handlers.hearing import REPORTS, context_of, read_as_contact
-from bot.handlers.shipping import reseed_shipped
+from bot.handlers.shipping import reseed_shipped, workbook_name
 from bot.rules.changes import Changes
 from bot.store import files, lists, outbox, plans, reports
 from bot.texts import File, Letter
@@ -61,6 +61,8 @@ def sent_plan(desk: Desk) -> Letters:
     asked = command.partition("@")[0] == COMMAND
     if asked:
         admit(desk, "admin")
+        if document is None:
+            raise Refusal("not_a_file")
     if document is None or not desk.me.is_admin or (not asked and _is_evidence(desk)):
         return None
     try:
@@ -134,7 +136,7 @@ def _kept(desk: Desk, file: SentFile, weighed: Weighed) -> list[Letter]:
     desk.note("sent a plan", plan=draft.code, name=file.name, sha256=digest)
     progress = desk.brought.progress if desk.brought else None
     letters = [answer(desk, row, Pending(draft, {}), weighed.found, weighed.strangers, edits=progress)]
-    letters.append(replace(desk.letter("reseed_ledger"), file=File(f"{draft.code}-台账.xlsx", weighed.ledger)))
+    letters.append(replace(desk.letter("reseed_ledger"), file=File(workbook_name(draft), weighed.ledger)))
     if bad_rows := (*draft.bad_rows, *weighed.found.bad_rows):
         bad = File(f"{draft.code}-坏行.xlsx", write_bad_rows(bad_rows))
         letters.append(replace(desk.letter("reseed_bad_rows", count=len(bad_rows)), file=bad))

@@ -1,24 +1,35 @@
 """The plans that come with the bot (seeds/): held against what is loaded, and loaded again where they have changed."""
 
+import re
+from dataclasses import replace
+
 from bot.desk import Desk, Letters
 from bot.documents.drafts import DocumentError, DraftPlan
+from bot.documents.ledger import write_plan
 from bot.documents.seed import read_seed, read_units, shipped
 from bot.errors import Gone, Refusal
 from bot.handlers.deciding import carry_out
 from bot.rules.changes import counts
-from bot.store import plans
+from bot.store import lists, plans
+from bot.store.exporting import as_draft
+from bot.texts import File
+from models import Plan
+
+MOST_WORKBOOKS = 12  # buttons; the others by their code
 
 
 def reseed_shipped(desk: Desk) -> Letters:
-    """/reseed [方案代码]: how a document is sent; and where the files in seeds/ differ from what is loaded."""
+    """/reseed [方案代码]: how a document is sent, the loaded plans as workbooks, and where the files in seeds/ differ."""
     wanted = desk.words.strip()
-    drafts = _drafts()
+    drafts, loaded = _drafts(), [*desk.book.plans.values()]
     if wanted:
         drafts = {code: draft for code, draft in drafts.items() if code == wanted}
-        if not drafts:
+        loaded = [plan for plan in loaded if plan.code == wanted]
+        if not drafts and not loaded:
             raise Refusal("no_seed", code=wanted[:40])
     found = [(draft, plans.compare(desk.session, draft)) for draft in drafts.values()]
     rows = [[desk.button("apply", f"z:{_stamp(draft)}", code=draft.code)] for draft, one in found if one.applies]
+    rows += [[desk.button("workbook", f"ze:{plan.id}", code=plan.code)] for plan in loaded[:MOST_WORKBOOKS]]
     shown = [(draft, changes, counts(changes, draft.bad_rows)) for draft, changes in found]
     return desk.letter("reseed", rows=shown, buttons=rows)
 
@@ -34,6 +45,24 @@ def _drafts() -> dict[str, DraftPlan]:
 def _stamp(draft: DraftPlan) -> str:
     """The plan and what was read, so that an old button cannot apply files that have changed since."""
     return f"{draft.code[:32]}:{plans.fingerprint(draft)[:16]}"
+
+
+def workbook(desk: Desk) -> Letters:
+    """A loaded plan as the workbook that can be edited and sent back. Raises Gone for an unknown plan."""
+    (plan_id,) = desk.numbers(1)
+    plan = desk.session.get(Plan, plan_id)
+    if plan is None:
+        raise Gone("gone")
+    desk.take_time()
+    draft = as_draft(desk.session, plan)
+    content = write_plan(draft, lists.units_named(desk.session, draft))
+    return replace(desk.letter("reseed_ledger"), file=File(workbook_name(draft), content))
+
+
+def workbook_name(draft: DraftPlan) -> str:
+    """What the file is called on an admin's phone: the plan's title, without what a file name may not hold."""
+    title = re.sub(r"[^\w（）《》“”+-]+", "", draft.title)[:40]
+    return f"{title or draft.code}-台账.xlsx"
 
 
 def load_shipped(desk: Desk) -> Letters:

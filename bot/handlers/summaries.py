@@ -1,38 +1,24 @@
 """Summaries on demand: of any plan, unit, section and period, as of any past day; the list behind each number; as files."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from bot.desk import Desk, Letters
-from bot.errors import Gone, Refusal
-from bot.render import FORMATS, file_name
-from bot.render.doors import LISTS, Address, list_name, things, under, whole_second, within
-from bot.render.text import chat, listed, totals
-from bot.render.words import Words
+from bot.errors import Refusal
+from bot.render.doors import Address, under, whole_second
+from bot.render.text import chat, totals
 from bot.rules.calendar import day_of
 from bot.rules.summary import (
-    KINDS,
-    Entry,
-    Indicator,
-    Obstacle,
-    Row,
     Scope,
-    Silence,
     Summary,
-    Unheard,
-    Word,
     end_of_period,
     moment_of,
     period_asked,
 )
 from bot.rules.summary.asked import NOW, Asked
 from bot.store import people, summaries
-from bot.texts import Button, File, Letter
+from bot.texts import Letter
 from models import Plan, Unit
-
-A_PAGE = 8  # lines of a list
-IN_A_ROW = 4  # buttons
 
 
 @dataclass(frozen=True)
@@ -128,14 +114,14 @@ def _until(desk: Desk, kind: str, period: Asked) -> datetime:
     return min(now, end_of_period(kind, day, desk.house.calendar, at))
 
 
-def _sections(desk: Desk, plan: Plan) -> list[str]:
+def headings_of(desk: Desk, plan: Plan) -> list[str]:
     """A plan's headings in document order."""
     return list(dict.fromkeys(section for one in desk.book.of_plan(plan.id) for section in one.sections))
 
 
 def _place_of(desk: Desk, plan: Plan, section: str | None) -> int:
     """A heading's place among the plan's, from 1; 0 where there is none."""
-    headings = _sections(desk, plan)
+    headings = headings_of(desk, plan)
     return headings.index(section) + 1 if section in headings else 0
 
 
@@ -153,87 +139,3 @@ def units_named(desk: Desk, words: str) -> list[Unit]:
     found = people.find_units(desk.session, words)
     short = [unit for unit in found if unit.name.lstrip("市省") == words.strip()]
     return short or found
-
-
-# -- buttons -----------------------------------------------------------------------------------------------------------
-
-
-def _addressed(desk: Desk, numbers: Sequence[int]) -> Wanted:
-    """What a button under a summary speaks of. Raises Gone where that is no longer there."""
-    try:
-        address = Address.of(numbers)
-    except (IndexError, OverflowError):
-        raise Gone("gone") from None
-    plan = desk.book.plans.get(address.plan_id)
-    headings = _sections(desk, plan) if plan else []
-    if plan is None or address.section > len(headings) or address.until > desk.now + timedelta(seconds=1):
-        raise Gone("gone")
-    if address.unit_id and address.unit_id not in desk.book.units:
-        raise Gone("gone")
-    return Wanted(
-        plan, address, Scope(address.unit_id or None, headings[address.section - 1] if address.section else None)
-    )
-
-
-def summary_as(desk: Desk) -> Letters:
-    """The same summary, as things stood in it, as a picture, sheet or document."""
-    if desk.words.count(":") == 4:  # a button of an older bot: plan, period, unit, format, section
-        plan_id, kind, unit_id, index, section = desk.numbers(5)
-        days, seconds = Address(plan_id, KINDS[0], whole_second(desk.now)).packed().split(":")[-2:]
-        numbers = [plan_id, kind, unit_id, section, int(days), int(seconds)]
-    else:
-        index, *numbers = desk.numbers(7)
-    if index >= len(FORMATS):
-        raise Gone("gone")
-    return filed_as(desk, _addressed(desk, numbers), list(FORMATS)[index])
-
-
-def filed_as(desk: Desk, asked: Wanted, name: str) -> Letter:
-    """One summary as a file."""
-    found, form = made(desk, asked), FORMATS[name]
-    file = File(file_name(found, form, desk.language), form.ink(found, desk.language), form.kind)
-    return Letter("", file=file)
-
-
-def open_list(desk: Desk) -> Letters:
-    """The list behind a number, in a message of its own below the summary."""
-    return _page(desk, edits=None)
-
-
-def turn_page(desk: Desk) -> Letters:
-    """Another page of the list, in its place."""
-    return _page(desk, edits=desk.pressed)
-
-
-def _page(desk: Desk, edits: int | None) -> Letter:
-    index, page, *numbers = desk.numbers(8)
-    if index >= len(LISTS):
-        raise Gone("gone")
-    asked = _addressed(desk, numbers)
-    found, key, w = made(desk, asked), LISTS[index], Words(desk.language)
-    every = things(found, key)
-    pages = max(1, -(-len(every) // A_PAGE))
-    page = min(page, pages - 1)
-    shown = every[page * A_PAGE : (page + 1) * A_PAGE]
-    text = listed(found, key, list_name(key, w), shown, page, pages, len(every), desk.language)
-    turns = [
-        desk.button(name, f"sn:{index}:{to}:{asked.address.packed()}")
-        for name, to in (("page_before", page - 1), ("page_after", page + 1))
-        if 0 <= to < pages
-    ]
-    rows = [*_details(shown), tuple(turns)] if turns else _details(shown)
-    if key == "rows" and page == 0:
-        rows += within(found, asked.address, desk.language)
-    return Letter(text, tuple(rows), edits=edits)
-
-
-def _details(shown: Sequence[object]) -> list[tuple[Button, ...]]:
-    """A button for each measure or unit on the page, each once."""
-    doors: dict[str, Button] = {}
-    for one in shown:
-        if isinstance(one, Silence | Unheard):
-            doors[f"o:{one.unit_id}"] = Button(one.unit[:16], f"o:{one.unit_id}")
-        elif isinstance(one, Entry | Obstacle | Indicator | Word | Row):
-            doors[f"m:{one.measure_id}"] = Button(one.ref, f"m:{one.measure_id}")
-    buttons = list(doors.values())
-    return [tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]

@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 # The lists a number opens, the gravest first. Their places are in buttons people have kept: new ones go to the end.
 LISTS = (
     *("red", "behind", "stagnant", "soon", "silent", "unreachable", "blockers"),
-    *("changed", "finished", "inherited", "indicators", "filed", "rows"),
+    *("changed", "finished", "inherited", "indicators", "paused", "filed", "rows"),
     *(f"state.{state}" for state in STATES),
     *(f"lamp.{lamp}" for lamp in LAMPS),
 )

@@ -178,7 +178,7 @@ def _entries(name: str) -> Table:
 TABLES: tuple[Table, ...] = (
     Table("ledger", LEDGER, lambda s, w: (_ledger(one, w) for one in s.rows), always=True),
     Table("changed", NEWS, lambda s, w: _news(s.changed, w)),
-    *(_entries(name) for name in ("red", "behind", "stagnant", "soon", "finished", "inherited")),
+    *(_entries(name) for name in ("red", "behind", "stagnant", "soon", "finished", "inherited", "paused")),
     Table("silent", ("unit", "owed_on", "last_said_on", "refs"), lambda s, w: (_silent(one, w) for one in s.silent)),
     Table("unreachable", ("unit", "refs"), lambda s, w: (_unheard(one, w) for one in s.unreachable)),
     Table(
@@ -195,7 +195,7 @@ TABLES: tuple[Table, ...] = (
 def overview(s: Summary, w: Words) -> list[tuple[str, Cell, str | None]]:
     """The first sheet: what is counted, the number, and the sheet that holds the list."""
     totals = s.totals
-    lists = ("changed", "red", "behind", "stagnant", "soon", "finished", "inherited", "silent", "unreachable")
+    lists = ("changed", "red", "behind", "stagnant", "soon", "finished", "inherited", "paused", "silent", "unreachable")
     return [
         (w.of("total.plan"), s.plan_title, None),
         *([(w.of("total.scope"), s.scope, None)] if s.scope else []),

@@ -74,6 +74,10 @@ def _unreachable(p: Prose) -> None:
     p.paper.text(p.w.of("brief.unreachable_lead", n=len(units), units=p.w.names(units, MOST_UNITS)))
 
 
+def _paused(p: Prose) -> None:
+    p.items(p.s.paused)
+
+
 def _inherited(p: Prose) -> None:
     p.paper.text(p.w.of("brief.inherited_lead", n=len(p.s.inherited)))
     by_day: dict[date | None, list[str]] = {}
@@ -97,5 +101,6 @@ SECTIONS: dict[str, Callable[[Prose], None]] = {
     "stagnant": _stagnant,
     "silent": _silent,
     "unreachable": _unreachable,
+    "paused": _paused,
     "inherited": _inherited,
 }

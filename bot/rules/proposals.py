@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -28,11 +29,15 @@ _GENERAL: Final = re.compile(
 # Slips of the pen: written alike or read alike. What two real offices differ by (农 林, 国 地, 银 证) is never here.
 _ALIKE: Final = """
     局居 委萎季 建健键 设没 运远 输榆 财材 科料 技枝 农衣 业亚 务物 环坏 境镜 护户 教较 育肓 卫为 生升 划画 民名 信倍
-    息熄 旅族旋 质贸 检捡 督都 管官菅 城诚 住往 资贷 源原 公工 审宙 统纺 体休 人入 社杜 象像 粮梁 药约 监蓝临 融隔 通能
+    息熄 旅族旋 质贸 检捡 督都 管官菅营 城诚 住往 资贷 源原 公工 审宙 统纺 体休 人入 社杜 象像 粮梁 药约 监蓝临 融隔 通能
     电申 邮油 网纲冈 络洛 土士 税说锐 末未 已己巳 政正 疗辽 障章 障瘴 保褓 安按 权杈 险检验 化花 广厂 闻间
 """
-_NUMBERING: Final = "一二三四五六七八九十东西南北中上下大小新老前后国省市县区"
 _ENDING: Final = re.compile("(?:公司|中心|中支|支队|总队|集团|协会|学院|医院|管委|[委办局厅部院行会区县市处社])$")
+
+
+# Every name is held against every other: what is found of one is kept.
+_once = lru_cache(maxsize=8192)
+_is_group: Final = _once(is_group)
 
 
 def proposals(names: Iterable[str], known: Iterable[KnownUnit], place: str) -> tuple[Proposal, ...]:
@@ -51,7 +56,7 @@ def _proposal(name: str, names_of: dict[str, str], place: str) -> Proposal:
             return Proposal(name, kind, unit, why.format(known=spelling, unit=unit))
         if found:
             return Proposal(name, "new", None, f"与{'、'.join(found)}都相近，请指明是哪一个，否则作为新单位")
-    if is_group(name):
+    if _is_group(name):
         return Proposal(name, "group", None, "指一组单位，请填写成员")
     near = next((unit for spelling, unit in names_of.items() if _related(_bare(name), _bare(spelling), place)), None)
     hint = f"；与已有的{near}名称相近，若是同一单位或由它更名、并入，请写明" if near else ""
@@ -67,7 +72,7 @@ def _same_but_for_place(a: str, b: str, place: str) -> bool:
 
 
 def _same_group(a: str, b: str, place: str) -> bool:
-    return is_group(a) and is_group(b) and _folded_group(a) == _folded_group(b)
+    return _is_group(a) and _is_group(b) and _folded_group(a) == _folded_group(b)
 
 
 def _same_outside_brackets(a: str, b: str, place: str) -> bool:
@@ -101,24 +106,30 @@ _TESTS: Final[tuple[tuple[Literal["alias", "typo"], Callable[[str, str, str], bo
 )
 
 
+@_once
 def _bare(name: str) -> str:
     return re.sub(r"[\s*]", "", shape(name))
 
 
-def _cores(name: str, place: str) -> set[str]:
+@_once
+def _cores(name: str, place: str) -> frozenset[str]:
     """The name with and without the prefix of its place; 市市场监管局 and 市场监管局 share a core."""
     cores = {name}
     for prefix in (place, place[:-1], place[-1:]):
         if prefix and name.startswith(prefix) and len(name) - len(prefix) >= 3:
             cores.add(name[len(prefix) :])
-    return cores | {core.removeprefix("中国") for core in cores if len(core) > 6}
+    # 市政府金融办 is 市金融办, but 市政府办 is no 市办.
+    cores |= {core.removeprefix("政府") for core in cores if len(core) > 4 and core[-2:] not in ("公室", "公厅")}
+    return frozenset(cores | {core.removeprefix("中国") for core in cores if len(core) > 6})
 
 
-def _plates(name: str) -> set[str]:
+@_once
+def _plates(name: str) -> frozenset[str]:
     found = re.fullmatch(r"([^（）]{3,})（([^（）]{3,})）", name)
-    return {found[1], found[2]} if found else {name}
+    return frozenset((found[1], found[2]) if found else (name,))
 
 
+@_once
 def _folded_group(name: str) -> str:
     plain = (
         re.sub("[（）、〔〕]", "", name).replace("人民政府", "政府").replace("相关", "有关").replace("各有关", "有关")
@@ -129,21 +140,23 @@ def _folded_group(name: str) -> str:
 
 def _pair(a: str, b: str, place: str, same: Callable[[str, str], bool]) -> bool:
     """Whether the two names are that to each other, the prefix of the place left aside."""
-    if is_group(a) or is_group(b):
+    if _is_group(a) or _is_group(b):
         return False
     short, long = sorted((_ended(_shortest(a, place)), _ended(_shortest(b, place))), key=len)
     return same(short, long)
 
 
+@_once
 def _shortest(name: str, place: str) -> str:
     level = place[-1:]
     if level and name.startswith(level + level):
         return name[1:]
     if name.startswith(("市场", "市政管")):
         return name
-    return min(_cores(name, place), key=len)
+    return min(sorted(_cores(name, place)), key=len)
 
 
+@_once
 def _ended(core: str) -> str:
     for full, short in _ENDINGS.items():
         if core.endswith(full):
@@ -151,6 +164,7 @@ def _ended(core: str) -> str:
     return core
 
 
+@_once
 def _ending(core: str) -> str:
     found = _ENDING.search(core)
     return found[0] if found else core[-1:]
@@ -189,14 +203,14 @@ def _slips(short: str, long: str) -> bool:
 
 
 def _replaced(a: str, b: str) -> bool:
-    places = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    if len(places) != 1:
-        return False
-    (n,) = places
-    if any(a[n] in group and b[n] in group for group in _ALIKE.split()):
-        return True
-    # In a long name one other letter is a slip, unless it counts, points, or opens or ends the name.
-    return len(a) >= 7 and 1 < n < len(a) - 1 and a[n] not in _NUMBERING and b[n] not in _NUMBERING
+    """Whether one letter is another that looks or sounds like it. Any other letter may be another office's:
+    大学生就业服务中心 and 大学生创业服务中心 are two, long as they are."""
+    pairs = _differing(a, b)
+    return len(pairs) == 1 and any(pairs[0] <= set(group) for group in _ALIKE.split())
+
+
+def _differing(a: str, b: str) -> list[set[str]]:
+    return [{x, y} for x, y in zip(a, b, strict=True) if x != y]
 
 
 def _swapped(a: str, b: str) -> bool:
@@ -210,6 +224,8 @@ def _swapped(a: str, b: str) -> bool:
 
 
 def _near(short: str, long: str) -> bool:
+    if len(short) == len(long) >= 5 and len(_differing(short, long)) == 1:
+        return True
     head, rest = (one.removesuffix(_ending(one)) for one in (short, long))
     return len(head) >= 2 and (rest.startswith(head) or (head[0] == rest[:1] and _in_order(head, rest)))
 

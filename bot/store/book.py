@@ -204,9 +204,15 @@ class Book:
         volume = self.volume(plan_id)
         if volume.lexicon is None:
             words = [_words(measure) for measure in volume.measures.values()]
-            names = {name: unit.name for unit in self.units.values() for name in names_of(unit)}
+            names = {name: self._answers_for(unit).name for unit in self.units.values() for name in names_of(unit)}
             volume.lexicon = build_lexicon(words, names)
         return volume.lexicon
+
+    def _answers_for(self, unit: Unit) -> Unit:
+        """The unit itself, or the one it has been merged into."""
+        while unit.merged_into_id is not None:
+            unit = self.units[unit.merged_into_id]
+        return unit
 
 
 def names_of(unit: Unit) -> list[str]:

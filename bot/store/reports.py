@@ -47,9 +47,10 @@ def file(
     on_behalf: bool = False,
     sample: bool = False,
     reading: dict[str, Any] | None = None,
+    unchanged: bool = False,
 ) -> Report:
     """The report as filed. With `revises` it takes that one's place: what the item leaves unsaid stays as it was, unless
-    everything is said `anew`."""
+    everything is said `anew`. `unchanged`: nothing has moved, and the obstacle in it is the reason."""
     report = Report(
         responsibility_id=part.duty.id,
         unit_id=part.unit.id,
@@ -61,7 +62,8 @@ def file(
         percent=item.percent,
         blocker=item.blocker,
         expected_by=item.expected_by,
-        no_change=says_nothing_new(item),
+        no_change=unchanged or says_nothing_new(item),
+        no_change_why=item.blocker if unchanged else None,
         on_behalf=on_behalf,
         sample=sample,
         source=source,

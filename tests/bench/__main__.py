@@ -66,9 +66,14 @@ def _shown(values: list[float]) -> str:
 
 async def main() -> bool:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("bot", "reading"), default="bot")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--messages", type=int, default=2_000)
     chosen = parser.parse_args()
+    if chosen.what == "reading":
+        from tests.bench.reading import main as read_all
+
+        return read_all()
     figures: Figures = defaultdict(list)
     with TemporaryDirectory() as name:
         template = furnished(Path(name))

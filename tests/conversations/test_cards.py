@@ -1,5 +1,9 @@
 """The card that answers a report: what it shows, its two buttons, why it was read so, and what is asked at close-out."""
 
+import pytest
+from sqlalchemy import select
+
+from models import Report
 from tests.cast import Someone, Stage
 
 
@@ -82,6 +86,25 @@ async def test_the_reason_stands_in_the_summary_and_does_not_stop_the_clock(
     await li.presses("等资金")
     summary = await chen.says("/summary 市农业局")
     assert "（单位说：等资金）" in summary, "still stagnant, and the unit's own word for it"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_no_change"),
+    [
+        ("物联网产业没有变化，还在等资金", True),
+        ("物联网产业没有变化\n云计算卡在资金", False),
+        ("物联网产业等资金", False),
+    ],
+    ids=["in one breath", "of another measure", "an obstacle alone"],
+)
+async def test_no_change_and_why_in_one_breath_moves_nothing(
+    stage: Stage, li: Someone, words: str, is_no_change: bool
+) -> None:
+    await li.says(words, expect=1 + words.count("\n"))
+    last = stage.database.now(lambda session: session.scalars(select(Report).order_by(Report.id.desc())).first())
+    assert last.no_change is is_no_change
+    assert last.blocker
+    assert (last.no_change_why == last.blocker) is is_no_change
 
 
 async def test_another_reason_is_written(stage: Stage, li: Someone) -> None:

@@ -75,7 +75,7 @@ async def test_a_word_file_is_read_mended_in_the_sheet_loaded_and_taken_back(
     assert "新方案，代码 yanglao，读出 3 条举措" in said
     assert "文件没有说明牵头单位：一2" in said
     assert "市人社居：可能是市人社局写错了" in said
-    assert liu.inbox()[-1]["document"]["file_name"] == "yanglao-台账.xlsx"
+    assert liu.inbox()[-1]["document"]["file_name"] == "宜春市推进智慧养老服务行动计划-台账.xlsx"
 
     await liu.presses("载入，并采纳 1 个单位建议")
     assert "已载入 yanglao：新增 3" in text_of(liu.inbox()[-2])
@@ -240,6 +240,21 @@ async def test_a_long_answer_stays_one_message_and_says_where_the_rest_is(stage:
     assert len(said) < 4096 and len(liu.inbox()) == 2
 
 
+async def test_a_loaded_plan_goes_out_as_a_workbook_and_only_the_edit_comes_back(stage: Stage, liu: Someone) -> None:
+    await liu.says("/reseed")
+    for code in ("gaoan-2016", "yichun-2016"):
+        await liu.presses(f"📊 {code} 台账")
+        assert f"对照的是已载入的 {code}" in await liu.sends("台账.xlsx", liu.file())
+        assert "和已载入的一样，没有要改的" in text_of(liu.inbox()[-2])
+    book, _ = cells(liu.file(), "益农信息社")
+    figure = next(
+        row for row in book["目标"].iter_rows(min_row=2) if row[4].value == 300 and "益农信息社" in row[1].value
+    )
+    figure[4].value = 350
+    said = await liu.sends("台账.xlsx", saved(book))
+    assert "修改 1，不变 33" in said and "目标“益农信息社”数值 300 → 350" in said
+
+
 # -- what cannot be read -----------------------------------------------------------------------------------------------
 
 
@@ -386,6 +401,8 @@ async def test_the_plan_can_be_named(stage: Stage, liu: Someone) -> None:
     )
     message = stage.telegram.say(liu.id, "/reseed zhihui", reply_to=file["message_id"])
     assert "代码 zhihui" in await liu.reads_about(message["message_id"], files=1)
+    stage.telegram.send_photo(liu.id, b"\xff\xd8", caption="/reseed")
+    await until(lambda: "请按“文件”发给我" in text_of(liu.last()))
     assert "小写字母" in await liu.sends("yanglao.docx", docx(), caption="/reseed 养老", files=0)
 
 

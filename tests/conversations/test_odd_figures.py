@@ -70,6 +70,14 @@ async def test_a_slip_is_dropped(stage: Stage, li: Someone) -> None:
     assert filed(stage) == 1
 
 
+async def test_a_supporting_units_number_is_compared_with_its_own(stage: Stage, li: Someone, wang: Someone) -> None:
+    await li.says("益农信息社累计186家")
+    card = await wang.says("益农信息社累计12家")
+    assert "✅ 已记" in card
+    assert "贵单位报的 12家 已记；总数以市农业局所报为准" in card
+    assert "还少" in await wang.says("益农信息社累计10家")
+
+
 async def test_odd_figures_in_traditional_script(stage: Stage, lin: Someone) -> None:
     await lin.says("益農信息社累計1500家")
     assert "還少" in await lin.says("益農信息社累計1250家")

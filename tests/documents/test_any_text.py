@@ -3,6 +3,7 @@
 import re
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,27 @@ def test_the_spreadsheet_of_what_was_parsed_parses_to_the_same(pieces):
     measures = parse(("（一）修路。" + "".join(pieces) + "（责任单位：市交通局）").encode(), "a.txt").measures
     again = parse(write_ledger(measures), "台账.xlsx")
     assert again.measures == measures and not again.bad_rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（" * 200_000,
+        "（）" * 60_000,
+        "、" * 200_000,
+        "7" * 200_000,
+        "“" * 200_000,
+        "（一）" * 20_000,
+        "责任单位：" * 40_000,
+        "（一）甲。（责任单位：" + "市教育局、" * 20_000 + "）",
+        "\t".join(f"列{n}" for n in range(10_000)) + "\n" + "\t".join(["甲"] * 10_000),
+    ],
+    ids=["open", "pairs", "commas", "digits", "quotes", "marks", "labels", "one list", "ten thousand columns"],
+)
+def test_no_text_takes_long(text):
+    begun = time.process_time()
+    parse(text.encode(), "a.txt")
+    assert time.process_time() - begun < 5
 
 
 def test_a_thousand_measures_take_less_than_five_seconds():

@@ -55,6 +55,8 @@ def test_a_phrase_ends_on_the_last_day_of_its_period(text, days):
         ("2021.6.30", date(2021, 6, 30), None),
         ("2021-06", date(2021, 6, 30), None),
         ("9月", date(2020, 9, 30), None),
+        ("二〇二一年六月", date(2021, 6, 30), None),
+        ("中期（2021—2023年）", date(2023, 12, 31), None),
     ],
 )
 def test_a_stated_limit_keeps_its_words_and_what_follows(phrase, on, recurs):

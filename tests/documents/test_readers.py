@@ -6,7 +6,7 @@ from textwrap import wrap
 
 import pytest
 from docx import Document
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from openpyxl import Workbook
 
@@ -47,6 +47,16 @@ def test_hard_wrapped_lines_and_page_numbers_are_undone():
     assert [m.units for m in found] == [("市交通局", "市发改委")] * 3
     assert all(m.text.startswith(body) and "\n" not in m.text for m in found)
     assert all(m.targets[-1].value == 300 for m in found)
+
+
+def test_a_wrapped_line_that_ends_in_a_sign_inside_a_bracket_goes_on():
+    lines = []
+    for number in "一二三四五六":
+        ahead, units = f"（{number}）修路。", "。（省工信厅、省商务厅、省文化和旅游厅、省农业农村厅、各州市人民政府；"
+        full = ahead + "建" * (66 - len(ahead) - len(units)) + units
+        lines += ["　　" + full[:32], full[32:], "排在第一位的为牵头单位，下同）"]
+    found = parse("\n".join(lines).encode(), "a.txt").measures
+    assert [(m.leads, m.units[-1]) for m in found] == [(("省工信厅",), "各州市人民政府")] * 6
 
 
 def test_blanks_and_page_numbers_inside_a_document_on_one_line_are_undone():
@@ -137,6 +147,35 @@ def test_merged_cells_in_word_hold_for_all_the_rows_they_cover():
     assert [row[1:3] for row in said(docx(build), "a.docx")] == [("修路", ("市交通局",)), ("架桥", ("市交通局",))]
 
 
+MARKUP = (
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:t>（一）修路。建成</w:t></w:r>'
+    '<w:del w:id="1"><w:r><w:delText>二百</w:delText></w:r></w:del><w:ins w:id="2"><w:r><w:t>300公里。</w:t></w:r></w:ins>'
+    "<w:r><w:footnoteReference w:id='3'/><w:t>（责任单位：</w:t></w:r><w:hyperlink><w:r><w:t>市交通局）</w:t></w:r>"
+    "</w:hyperlink></w:p>"
+)
+BOXED = (
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:pict><w:txbxContent><w:p><w:r>'
+    "<w:t>（二）架桥。（责任单位：市水利局）</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+)
+HELD = (
+    '<w:sdt xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:sdtContent><w:p><w:r>'
+    "<w:t>（三）办学。（责任单位：市教育局）</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+)
+
+
+def test_changes_count_as_accepted_and_boxes_and_controls_are_read():
+    def build(document):
+        for place, part in enumerate((MARKUP, BOXED, HELD)):
+            document.element.body.insert(place, parse_xml(part))
+
+    found = parse(docx(build), "a.docx").measures
+    assert [(m.title, m.text, m.units) for m in found] == [
+        ("修路", "建成300公里。", ("市交通局",)),
+        ("架桥", "架桥", ("市水利局",)),
+        ("办学", "办学", ("市教育局",)),
+    ]
+
+
 def xlsx(rows, merge=None):
     book = Workbook()
     for row in rows:
@@ -179,6 +218,20 @@ def test_merged_and_blank_unit_cells_repeat_the_cell_above():
     rows = [["任务", "责任单位"], ["修路", "市交通局"], ["架桥", None], ["办学", "市教育局"]]
     assert [row[3] for row in said(xlsx(rows, "B2:B3"), "a.xlsx")] == [("市交通局",), ("市交通局",), ("市教育局",)]
     assert [row[3] for row in said(xlsx(rows), "a.xlsx")] == [("市交通局",), ("市交通局",), ("市教育局",)]
+
+
+def test_a_header_of_two_rows_is_read_as_one():
+    rows = [
+        ["序号", "任务", None, "责任分工", None, None, "时限"],
+        [None, "类别", "内容", "牵头单位", "责任单位", "责任人", None],
+        ["1", "交通", "修路", "市交通局", "市发改委", "某某", "2025年底前"],
+        ["2", None, "架桥", "市水利局", None, "某某", "2025年底前"],
+    ]
+    found = parse(xlsx(rows, "D1:F1"), "a.xlsx").measures
+    assert [(m.sections, m.title, m.leads, m.units) for m in found] == [
+        (("交通",), "修路", ("市交通局",), ("市交通局", "市发改委")),
+        (("交通",), "架桥", ("市水利局",), ("市水利局",)),
+    ]
 
 
 def test_a_task_column_that_repeats_is_a_section_and_the_next_one_the_title():
@@ -225,7 +278,10 @@ def bomb():
         pytest.param(b"x" * (LARGEST + 1), "a.txt", "超过 20 MB", id="too large"),
         pytest.param(b"PK\x03\x04 broken", "a.docx", "已损坏", id="damaged"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xlsx", "密码", id="encrypted"),
-        pytest.param(xlsx(ROWS), "a.docx", "已损坏", id="another kind inside"),
+        pytest.param(xlsx(ROWS), "a.docx", "其实是 .xlsx", id="a workbook renamed"),
+        pytest.param(b"%PDF-1.7", "a.docx", "其实是 PDF", id="a PDF renamed"),
+        pytest.param(xlsx(ROWS), "a.txt", "其实是 Office", id="a workbook renamed to a text"),
+        pytest.param("一二三四五六七八九十".encode() * 200_001, "a.txt", "200 万字", id="more letters than any plan"),
         pytest.param(b"\xff\xff\xff", "a.txt", "编码", id="no text"),
     ],
 )
@@ -237,6 +293,13 @@ def test_a_file_we_cannot_read_is_refused_with_its_reason(data, name, reason):
 def test_a_package_that_would_explode_is_not_unpacked():
     with pytest.raises(DocumentError, match="不像一份方案"):
         read_blocks(bomb(), "a.docx")
+
+
+def test_a_package_that_lies_about_its_size_is_not_unpacked_either():
+    data, told = bomb(), (1000).to_bytes(4, "little")
+    size = (201 * 1024 * 1024).to_bytes(4, "little")
+    with pytest.raises(DocumentError, match="已损坏"):
+        read_blocks(data.replace(size, told), "a.docx")
 
 
 def test_a_missing_file_is_refused_by_name(tmp_path):

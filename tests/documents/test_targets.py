@@ -46,6 +46,16 @@ def numbers(text):
         pytest.param("培育名牌20个〔含农产品品牌5个〕。", "=20个 =5个", id="a bracket that is no year"),
         pytest.param("形成可复制推广案例1—2个，可复制案例3个。", "range1-2个 =3个", id="可复制 is no permission"),
         pytest.param("2024年建成软件园二期。", "", id="the second stage of a park"),
+        pytest.param("每年改造2万户；每户补助不超过3000元。", "=2万户", id="paid behind a semicolon"),
+        pytest.param("按每户2万元标准补助，完成改造2600户。", "=2600户", id="done, and paid for before"),
+        pytest.param("30种大病救治率90%，65岁以上老人服务率达到65%。", "=90% >=65%", id="of whom it is a share"),
+        pytest.param("居民人均预期寿命79岁，价格涨幅2%左右。", "=79岁 =2%", id="a state in numbers"),
+        pytest.param("单体面积原则上不超过5万平方米，重点监测企业365家。", "", id="a rule, and whom to watch"),
+        pytest.param("建设保障性住房1500套（间）。", "=1500套（间）", id="flats or rooms"),
+        pytest.param("其中引进省外资金100亿元以上。", ">=100亿元", id="money brought in"),
+        pytest.param("群众满意度98分以上。", ">=98分", id="marks"),
+        pytest.param("审批事项压减三分之一，推行15分钟服务。", "", id="a third and a quarter of an hour"),
+        pytest.param("注册区域公用品牌1个。", "=1个", id="a brand registered"),
         pytest.param("贷款贴息，引进团队达到10个的，给予支持。", "", id="for whom it is paid"),
         pytest.param(
             "基金总规模超30亿元，投资企业不少于100家。", ">30亿元 >=100家", id="a fund that must reach a size"

@@ -9,7 +9,7 @@ from bot.trial.stage import Stage
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 ROW = re.compile(
-    r"^\| (?P<who>\S+) \| (?P<verb>点|发|按|看|回复最新提醒)(?: `(?P<words>[^`]+)`)? \| (?:`(?P<sees>[^`]+)`)? ?\|$",
+    r"^\| (?P<who>\S+) \| (?P<verb>点|发文件|发|按|看|回复最新提醒)(?: `(?P<words>[^`]+)`)? \| (?:`(?P<sees>[^`]+)`)? ?\|$",
     re.M,
 )
 MOVES = {"下个工作日早上": "morning", "周五下午": "friday"}
@@ -32,11 +32,14 @@ async def act(stage: Stage, chat: int, verb: str, said: str) -> None:
     telegram = stage.telegram
     if verb == "发":
         telegram.say(chat, said)
+    elif verb == "发文件":
+        file = README.parent / said
+        telegram.send_document(chat, file.read_bytes(), file.name)
     elif verb == "回复最新提醒":
         digest = next(m for m in reversed(shown(stage, chat)) if "待报" in words(m))
         telegram.say(chat, said, reply_to=digest["message_id"])
     elif verb == "按":
-        message = shown(stage, chat)[-1]
+        message = next(m for m in reversed(shown(stage, chat)) if "reply_markup" in m)
         label = next(b["text"] for row in message["reply_markup"]["inline_keyboard"] for b in row if said in b["text"])
         await telegram.press(chat, message["message_id"], label)
 

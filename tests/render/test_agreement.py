@@ -1,7 +1,7 @@
 """Text, sheet, brief and picture say the same, down to the digit; read back from the files themselves."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -16,7 +16,8 @@ from bot.render.panels import panels
 from bot.render.words import Words
 from bot.rules.standing.values import LAMPS, STATES
 from bot.texts.letter import Letter, pages
-from tests.render.autumn_cast import FORMULA, the_city, the_province
+from models import Pause
+from tests.render.autumn_cast import FORMULA, FRIDAY, Autumn, the_city, the_province
 
 LANGUAGES = ("zh", "zht", "en")
 SUMMARIES = [pytest.param(the_city, id="the city in October"), pytest.param(the_province, id="the province, inherited")]
@@ -28,6 +29,7 @@ LISTS = (
     "soon",
     "finished",
     "inherited",
+    "paused",
     "silent",
     "unreachable",
     "blockers",
@@ -211,3 +213,25 @@ def test_nobody_is_ranked():
     assert [one.ref for one in s.rows] == [row.ref for row in sorted(s.rows, key=lambda row: row.measure_id)]
     said = text.plain(s) + words_of(brief(s))
     assert not any(word in said for word in ("排名", "名次", "倒数", "后进"))
+
+
+def test_a_paused_measure_is_in_chat_sheet_brief_and_its_list_with_the_reason():
+    city = Autumn("yichun-2016")
+    measure = city.measure("二（三）")
+    why = "景区系统升级，十二月恢复"
+    pause = Pause(
+        id=1,
+        measure_id=measure.id,
+        from_on=date(2018, 9, 1),
+        until_on=None,
+        why=why,
+        made_at=FRIDAY - timedelta(days=30),
+        ended_at=None,
+    )
+    s = city.on(pauses=[pause])
+    assert [one.ref for one in s.paused] == ["二（三）"]
+    book = workbook(s)
+    assert overview(book)["已暂停"] == 1
+    assert column(book["已暂停"], "序号") == ["二（三）"]
+    for page in (text.plain(s), words_of(brief(s)), text.listed(s, "paused", "已暂停", s.paused, 0, 1, 1)):
+        assert "“互联网+”智慧旅游" in page and why in page

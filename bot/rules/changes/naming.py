@@ -121,15 +121,18 @@ class _Reading:
             del self.own[one.place, one.was]
             self._named(one.name, one.place, id)
 
+    def _unit(self, name: str, place: str) -> Hashable:
+        """The unit a row calls so, by its name or an alias; None where there is none."""
+        id = self.own.get((place, name))
+        return self.names.get(name) if id is None and place == self.place else id
+
     def _stated(self, one: DraftUnit) -> None:
-        id = self.own.get((one.place, one.name))
-        if id is None and one.place == self.place:
-            id = self.names.get(one.name)  # the row calls the unit by an alias
+        id = self._unit(one.name, one.place)
         if id is None:
             id = self._new(one.name, one.place, one.kind)
         wanted = [*one.aliases, one.was] if one.was else one.aliases
         for alias in dict.fromkeys(wanted):
-            self._alias(one.name, one.place, id, alias, one.changed_on if alias == one.was else None)
+            self._alias(self._name(id), one.place, id, alias, one.changed_on if alias == one.was else None)
 
     def _alias(self, name: str, place: str, id: Hashable, alias: str, until: date | None = None) -> None:
         if alias in self.aliases.get(id, ()) or (place, alias) in self.own:
@@ -153,20 +156,20 @@ class _Reading:
         return next((name for (_, name), one in self.own.items() if one == id), str(id))
 
     def _joined(self, one: DraftUnit, members: Mapping[int, Collection[int]]) -> None:
-        group = self.own.get((one.place, one.name))
+        group = self._unit(one.name, one.place)
         inside = set(members.get(group, ())) if isinstance(group, int) else set()
         for name in dict.fromkeys(one.members):
-            member = self.own.get((one.place, name)) or (self.names.get(name) if one.place == self.place else None)
+            member = self._unit(name, one.place)
             if member is None:
                 member = self._new(name, one.place)
+            member = self._heir(member)
             if member not in inside and member != group:
-                self.changes.append(UnitChange("member", one.name, one.place, new=self._name(member)))
+                self.changes.append(UnitChange("member", self._name(group), one.place, new=self._name(member)))
 
     def _merged(self, one: DraftUnit) -> None:
         if not one.into or one.into == one.name:
             return
-        id = self.own.get((one.place, one.name))
-        heir = self.own.get((one.place, one.into))
+        id, heir = self._unit(one.name, one.place), self._unit(one.into, one.place)
         if heir is None:
             heir = self._new(one.into, one.place)
         known = isinstance(id, int) and self._heir(id) == self._heir(heir)
@@ -176,7 +179,8 @@ class _Reading:
             self.bad.append(BadRow(f"单位 {one.name}", f"{one.into}已并入{one.name}，不能再倒过来"))
             return
         day = one.changed_on or self.today
-        self.changes.append(UnitChange("merged", one.name, one.place, old=one.name, new=one.into, on=day))
+        name, into = self._name(id), self._name(self._heir(heir))
+        self.changes.append(UnitChange("merged", name, one.place, old=name, new=into, on=day))
         if isinstance(id, int):
             self.heirs[id] = heir
         for name, mine in self.names.items():

@@ -12,7 +12,7 @@ from bot.rules.reading.refs import refs_in
 
 # Figures that are no results: telephones, document numbers, clock times, rooms, links, list numbers.
 _LIST = re.compile(
-    r"(?:(?<=^)|(?<=[\n;。,:%]))\s{0,3}(?:\(?\d{1,2}\)|\d{1,2}[、)．]|\d{1,2}\.(?!\d)|\d{1,2},(?=[^\d\s]))\s?|(?<=\s)(?:\d{1,2}[、)．]|\d{1,2}\.(?!\d))\s?"
+    r"(?:(?<=^)|(?<=[\n;。,:%]))\s{0,3}(?:\(?\d{1,2}\)|\d{1,2}[、)．]|\d{1,2}\.(?!\d)|(?<!:)1?\d,(?=[^\d\s]))\s?|(?<=\s)(?:\d{1,2}[、)．]|\d{1,2}\.(?!\d))\s?"
 )
 _HAN_LIST = re.compile(
     r"(?:^|(?<=[\n;。,:\s]))(?:[一二三四五六七八九十]{1,2}(?:是|、)|第[一二三四五六七八九十](?:,|、|是|个是)|其[一二三四五六七]是?,?|\([一二三四五六七八九十]{1,2}\)(?=[^\d]))"
@@ -85,7 +85,13 @@ def clauses_of(note: Folded, sent: date) -> list[Clause]:
     part, depth, begin = 0, 0, 0
 
     def close(end: int, stop: str) -> None:
-        for at in range(begin, end, LONGEST):
+        first = begin
+        # Blanks at the edges (an emoji was there) are no part of what is said.
+        while first < end and text[first] == " ":
+            first += 1
+        while end > first and text[end - 1] == " ":
+            end -= 1
+        for at in range(first, end, LONGEST):
             if len(out) < MOST and text[at : min(at + LONGEST, end)].strip():
                 last = at + LONGEST >= end
                 out.append(

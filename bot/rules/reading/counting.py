@@ -59,9 +59,9 @@ def values_of(lexicon: Lexicon, entry: Entry | None, clauses: list[Clause], know
             found = thing_of(figure, last, known and not strange)
             if found and found.printed:
                 last, strange = found, False
-            elif not found and figure.left and not clause.aside:
-                last, strange = None, True
             reason = _no_result(figure, found, aimed)
+            if not found and figure.left and not clause.aside and not reason:
+                last, strange = None, True
             aimed = reason == GOAL
             if reason:
                 seen.append(Seen(number, reason=reason))
@@ -106,7 +106,9 @@ def _names(thing: Thing, what: str) -> bool:
 def _result_follows(figure: Beside) -> bool:
     """Return whether a result follows in the clause (4个众创空间已建成3个): then the first figure is the goal."""
     later = [other for other in figure.clause.numbers if other.start > figure.number.start]
-    return not figure.before.strip() and any(_RESULT.search(before_of(figure.clause, other)) for other in later)
+    fewer = (other.unit == figure.number.unit and other.value < figure.number.value for other in later)
+    said = (_RESULT.search(before_of(figure.clause, other)) for other in later)
+    return not figure.before.strip() and (any(said) or any(fewer))
 
 
 def _fits(figure: Beside, found: Counted) -> bool:

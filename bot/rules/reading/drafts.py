@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
@@ -137,6 +137,7 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
     current: Draft | None = None
     pending: list[Clause] = []
     part = -1
+    dealt: list[Clause] = []
     if len(clauses) > CROWD:
         clauses = [clause for clause in clauses if clause.numbers or clause.ref or _CUE.search(clause.text)][:MOST]
     for clause in clauses:
@@ -169,6 +170,14 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
                 pending.append(clause)
             else:
                 current.clauses.append(clause)
+            continue
+        if clause in dealt:
+            continue
+        if each_own := _each_its_own(note, clauses, clause):
+            for index, mine in each_own:
+                drafts.append(Draft(index, [mine], named=True, strong=True))
+                dealt += [other for other in clauses if other.numbers == mine.numbers]
+            current, pending = drafts[-1], []
             continue
         shared = _shared(note, clause)
         if shared:
@@ -215,6 +224,30 @@ def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
     parts = {clause.part for clause in draft.clauses}
     strong = [one for one in drafts if one.strong and parts == {clause.part for clause in one.clauses}]
     return strong[0] if len(strong) == 1 else None
+
+
+def _each_its_own(note: Note, clauses: list[Clause], clause: Clause) -> list[tuple[int, Clause]]:
+    """Return each named measure with the clause that holds its figure (A、B分别完成60%和50%), or nothing."""
+    head, each, _ = clause.text.partition(words.EACH)
+    if not each or not clause.numbers:
+        return []
+    onward = clauses[clauses.index(clause) + 1 :]
+    figures = list(clause.numbers)
+    for other in onward:
+        # The list of figures may have been cut at its marks: 80%、55%、40%.
+        if other.part != clause.part or len(other.numbers) != 1 or len(other.text) > 8:
+            break
+        figures += other.numbers
+    found: list[int] = []
+    for piece in re.split("[、和与及]", head):
+        named = named_by(note.lexicon, Clause(clause.start, clause.start + len(piece), piece, clause.part), note.own)
+        mine, top, second = named.best(note.own)
+        if mine is None or not named.titled.get(mine) or top < 1.2 * second:
+            return []
+        found.append(mine)
+    if len(found) < 2 or len(found) != len(figures) or len(set(found)) != len(found):
+        return []
+    return [(index, replace(clause, numbers=[number])) for index, number in zip(found, figures, strict=True)]
 
 
 def _shared(note: Note, clause: Clause) -> list[int]:

@@ -6,6 +6,7 @@ from datetime import date
 from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
+from bot.rules.reading.dates import Day
 from bot.rules.reading.lexicon import Entry
 from bot.rules.reading.note import Note
 from bot.rules.reading.numerals import Number
@@ -16,6 +17,7 @@ _DOUBTS = re.compile(words.DOUBTS)
 _ORDERS = re.compile(words.ORDERS)
 _AS_OF = re.compile(words.AS_OF)
 _LAST_ONES = re.compile(words.LAST_ONES)
+_MORE = re.compile("再(?:上|建|增|加|添|新增|完成|认定|引进|培育)|新增")
 _SLIPS = re.compile(words.SLIPS_TO)
 _ENDS_ON = re.compile(words.ENDS_ON)
 _PROMISE = re.compile(words.PROMISES)
@@ -39,13 +41,17 @@ def expected_of(note: Note, entry: Entry | None, clauses: list[Clause]) -> date 
             if _AS_OF.search(before[-4:]) or (_DOUBTS.search(text) and not _SLIPS.search(text)):
                 continue
             later = [number for number in clause.numbers if number.start > day.start and not number.vague]
-            reached = set() if _LAST_ONES.search(text) else {_reaches(entry, number) for number in later}
+            reached = (
+                set()
+                if _LAST_ONES.search(text) or _MORE.search(text)
+                else {_reaches(entry, number) for number in later}
+            )
             if False in reached:
                 continue
             if True in reached and (day.closing or _PROMISE.search(text)):
                 found = day.on
                 continue
-            if _done_already(text):
+            if _done_already(text) or (later and _same_month(day.on, note.sent_on) and not _ahead(day, text)):
                 continue
             rest = after
             if not rest.strip("前之内以 ") and index + 1 < len(clauses):
@@ -53,6 +59,15 @@ def expected_of(note: Note, entry: Entry | None, clauses: list[Clause]) -> date 
             if (_ENDS.search(rest) and not _starts_only(rest)) or _SLIPS.search(before) or _ENDS_ON.search(before):
                 found = day.on
     return found
+
+
+def _same_month(day: date, sent: date) -> bool:
+    return (day.year, day.month) == (sent.year, sent.month)
+
+
+def _ahead(day: Day, text: str) -> bool:
+    """Return whether a day of this month is still to come in what is said of it (11月新挂牌9家 is a result so far)."""
+    return day.closing or bool(_PROMISE.search(text))
 
 
 def _reaches(entry: Entry | None, number: Number) -> bool | None:
@@ -65,7 +80,9 @@ def _reaches(entry: Entry | None, number: Number) -> bool | None:
         return number.value >= 100
     if number.kind in ("count", "money", "percent"):
         whole = [thing.value for thing in entry.things if thing.value and thing.kind == number.kind] if entry else []
-        return any(number.value >= value for value in whole) if whole else None
+        if not whole or min(whole) <= number.value < max(whole):
+            return None
+        return number.value >= max(whole)
     return None
 
 

@@ -24,7 +24,7 @@ class Note:
     @property
     def opening(self) -> str:
         """Return the part of a message in which one says what one wants; the rest of a long paste only reports."""
-        return self.folded.text[:OPENING]
+        return self.folded.text[:OPENING].strip()
 
     @property
     def about(self) -> int | None:

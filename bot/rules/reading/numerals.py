@@ -140,7 +140,9 @@ def _stands_alone(text: str, start: int, raw: str, unit: str | None) -> bool:
     before = text[start - 1] if start else ""
     if before == "第" or (raw in ("万", "千", "百", "亿", "十", "千万", "百万") and not (raw == "十" and unit)):
         return False
-    return len(raw) > 1 or bool(unit and before not in "十几数")
+    if unit == "个" and text[start + len(raw) + 1 : start + len(raw) + 2] == "一":
+        return False  # 六个一 is a name
+    return len(raw) > 1 or bool(unit and (not before or before not in "十几数"))
 
 
 def _amount(match: re.Match[str]) -> tuple[float | None, str | None]:

@@ -85,9 +85,10 @@ def _amounts(clause: Clause, number: Number) -> bool:
 
 def _alone(draft: Draft) -> bool:
     """Return whether a message is nothing but a counted figure or 基本完成."""
-    if len(draft.clauses) != 1:
+    said = [clause for clause in draft.clauses if clause.numbers or _ALONE.fullmatch(clause.text.strip(" 了的!"))]
+    if len(said) != 1:
         return False
-    clause = draft.clauses[0]
+    clause = said[0]
     bare = clause.text.strip(" 了的!")
     if _ALONE.fullmatch(bare):
         return True

@@ -39,6 +39,28 @@ def words_of(plan: str) -> Lexicon:
     )
 
 
+@cache
+def large_plan(copies: int = 59) -> Lexicon:
+    """Return two thousand measures: the city's plan many times over, each copy with units of its own."""
+    return build_lexicon(
+        [
+            MeasureWords(
+                f"{copy}/{one.ref}",
+                one.ref,
+                one.title,
+                one.text,
+                [unit + str(copy) if copy else unit for unit in one.units],
+                [
+                    TargetWords(f"{copy}{one.ref}{n}", t.indicator, t.text, t.op, t.value, t.unit)
+                    for n, t in enumerate(one.targets)
+                ],
+            )
+            for copy in range(copies)
+            for one in read_seed(SEEDS / "yichun-2016").measures
+        ]
+    )
+
+
 Says = Callable[..., Reading]
 
 

@@ -84,6 +84,42 @@ def test_a_clause_on_something_unnamed_is_asked_about() -> None:
     assert len(reading.items[1].candidates) > 1
 
 
+RESPECTIVELY = [
+    ("信贷支持、融资规模分别完成60%和50%", "市政府金融办", [("四（二）2", 60), ("四（二）3", 50)]),
+    (
+        "网络设施、集聚园区、公共平台进度分别为80%、55%、40%",
+        "市工信委",
+        [("四（一）1", 80), ("四（一）2", 55), ("四（一）3", 40)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "unit", "items"), RESPECTIVELY, ids=[row[0] for row in RESPECTIVELY])
+def test_figures_given_respectively_go_to_their_measures(text: str, unit: str, items: list[tuple[str, float]]) -> None:
+    assert [(item.measure, item.percent) for item in says(unit, text).items] == items
+
+
+PARTS = [
+    ("one place, then all", "袁州区益农信息社32家，全市198家", [198]),
+    ("an aside by places", "益农信息社新建16家（其中袁州区5家、丰城市6家），累计203家", [16, 203]),
+    ("what something else was connected to", "益农信息社累计90家，接入电商平台25个", [90]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), [row[1:] for row in PARTS], ids=[row[0] for row in PARTS])
+def test_a_part_is_not_the_whole(text: str, values: list[float]) -> None:
+    (item,) = says("市农业局", text).items
+    assert [value.value for value in item.values] == values
+
+
+MISSPELT = [("市旅发委", "智惠旅游完成60%", "二（三）"), ("市交通运输局", "便洁交通完成65%", "二（九）")]
+
+
+@pytest.mark.parametrize(("unit", "text", "ref"), MISSPELT, ids=[row[1] for row in MISSPELT])
+def test_a_title_with_one_wrong_character_is_known(unit: str, text: str, ref: str) -> None:
+    assert [item.measure for item in says(unit, text).items] == [ref]
+
+
 ASKED = [("a bare figure", "8家"), ("nearly done", "基本完成"), ("nearly done, said so", "大体完成了")]
 
 

@@ -7,9 +7,8 @@ from time import process_time
 
 import pytest
 
-from bot.documents.seed import read_seed
-from bot.rules.reading import Lexicon, MeasureWords, TargetWords, build_lexicon, read
-from tests.rules.reading.conftest import SEEDS, words_of
+from bot.rules.reading import Lexicon, read
+from tests.rules.reading.conftest import large_plan, words_of
 
 ON = date(2017, 4, 11)
 
@@ -28,25 +27,7 @@ def cost(text: str, plan: Lexicon, unit: str = "市农业局", times: int = 50) 
 
 @pytest.fixture(scope="module")
 def large() -> Lexicon:
-    """Two thousand measures: the city's plan many times over, each copy with units of its own."""
-    seed = read_seed(SEEDS / "yichun-2016").measures
-    return build_lexicon(
-        [
-            MeasureWords(
-                f"{copy}/{one.ref}",
-                one.ref,
-                one.title,
-                one.text,
-                [unit + str(copy) if copy else unit for unit in one.units],
-                [
-                    TargetWords(f"{copy}{one.ref}{n}", t.indicator, t.text, t.op, t.value, t.unit)
-                    for n, t in enumerate(one.targets)
-                ],
-            )
-            for copy in range(59)
-            for one in seed
-        ]
-    )
+    return large_plan()
 
 
 def test_a_plain_message_costs_little() -> None:

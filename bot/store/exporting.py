@@ -1,0 +1,54 @@
+"""A loaded plan as a draft again, so that it can go out as a workbook and come back with nothing but the edits."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.documents.drafts import DraftLink, DraftMeasure, DraftPlan, DraftTarget
+from bot.rules.changes import HEAD_FIELDS, TARGET_FIELDS
+from bot.store.plans import measures_of
+from models import Measure, MeasureLink, Plan
+
+
+def as_draft(session: Session, plan: Plan) -> DraftPlan:
+    """What a document would have to say for nothing to change; limits without a target are not kept, so not said."""
+    measures = measures_of(session, plan.id)
+    parent = session.get(Plan, plan.parent_id) if plan.parent_id else None
+    head = {name: getattr(plan, name) for name in HEAD_FIELDS}
+    return DraftPlan(
+        code=plan.code,
+        **head | {"number": plan.number or "", "document": plan.document or ""},
+        parent=parent.code if parent else None,
+        links=_links(session, measures, parent),
+        measures=tuple(_measure(measure) for measure in measures),
+    )
+
+
+def _measure(measure: Measure) -> DraftMeasure:
+    duties = [duty for duty in measure.duties if duty.withdrawn_at is None]
+    duties.sort(key=lambda duty: duty.position)
+    targets = sorted((one for one in measure.targets if one.withdrawn_at is None), key=lambda one: one.position)
+    return DraftMeasure(
+        ref=measure.ref,
+        title=measure.title,
+        sections=tuple(measure.sections),
+        text=measure.text,
+        units=tuple(duty.printed for duty in duties),
+        leads=tuple(duty.printed for duty in duties if duty.role == "lead"),
+        lead_basis=measure.lead_basis,
+        targets=tuple(DraftTarget(**{name: getattr(one, name) for name in TARGET_FIELDS}) for one in targets),
+    )
+
+
+def _links(session: Session, measures: Sequence[Measure], parent: Plan | None) -> tuple[DraftLink, ...]:
+    if parent is None:
+        return ()
+    theirs = {measure.id: measure.ref for measure in measures_of(session, parent.id)}
+    ours = {measure.id: measure.ref for measure in measures}
+    rows = session.scalars(select(MeasureLink).where(MeasureLink.measure_id.in_(ours)).order_by(MeasureLink.id))
+    return tuple(
+        DraftLink(ours[row.measure_id], theirs[row.parent_id], row.lead_follows)
+        for row in rows
+        if row.parent_id in theirs
+    )
