@@ -227,6 +227,7 @@ def rehearse(
         raise Refusal("rehearse_days", first=first.date(), last=last.date())
     settings = load()
     database = _database()
+    calendar = database.now(calendar_of)
     issued, book = database.now(as_issued, plan, first.date())
     if issued.issued_on is None:
         print(f"? 方案“{plan}”没有写明印发日期，按 {first:%Y-%m-%d} 载入演练", file=sys.stderr)
@@ -241,7 +242,7 @@ def rehearse(
         issued,
         book,
         said,
-        database.now(calendar_of),
+        calendar,
         digest_hour=settings.digest_hour,
         summary_hour=settings.summary_hour,
     )

@@ -74,6 +74,8 @@ def as_issued(session: Session, code: str, otherwise: date | None = None) -> tup
     if loaded_on is None:
         raise Refusal("no_issue_day", code=code)
     plan.loaded_on = loaded_on
+    for every in book.plans:  # read now: afterwards there is no transaction to read in
+        book.volume(every)
     for measure in book.of_plan(wanted):
         measure.closed_at = None
         for target in measure.targets:
