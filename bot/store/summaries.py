@@ -56,7 +56,7 @@ def watched(session: Session, book: Book) -> list[Plan]:
     """The plans somebody reports on: those with a contact in post; all where nobody has been invited yet. The most local
     come first, the larger before the smaller."""
     staffed = set(session.scalars(_STAFFED))
-    sizes = dict(session.execute(_SIZES).tuples().all())
+    sizes = dict(session.execute(_SIZES).all())
     plans = [plan for plan in book.plans.values() if plan.id in staffed] or list(book.plans.values())
     return sorted(plans, key=lambda plan: (plan.parent_id is None, -sizes.get(plan.id, 0)))
 
