@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.documents.payments import MAKES, is_paid
 from bot.documents.quantities import Quantity
 from bot.documents.vocabulary import any_of
 
@@ -21,20 +22,6 @@ DOES: Final = re.compile(
         支持\\d 升级
         续建 投用 整合 签订 签署 再降 降\\d 压降 增至 增加到 增速 涨幅 增幅 净增 拉动
         带动 开工 竣工 启用 投产 配建 增设 引入 吸引 吸纳 带动 帮扶 救助 创作 授牌 命名
-    """)
-)
-# Strong enough to be a target even in a sentence that also promises money.
-_MAKES: Final = re.compile(
-    any_of("""
-        建成 新建 打造 培育 引进 集聚 新增 创建 争创 认定 孵化 建设 布局 达到 突破 开展 举办 力争 选拔 遴选 评选 选派
-        扶持 培养 资助 筹建 支持\\d
-    """)
-)
-_PROMISES_MONEY: Final = re.compile(
-    any_of("""
-        给予 奖励 补助 补贴 费率 奖补 补偿 贴息 返还 减免 免收 免征 减按 减征 退还 优惠 落户奖 一次性(?!塑料|用品|餐|筷|杯|制品|消费|告知|办) 授信 租金 缴纳
-        征收 税率 税前 扣除 罚款 注册资本 出资 奖金 资金支持 担保费 保费 创业贷款 贷款额度 最高可?(?:贷|申请) 封顶
-        拨付 扶持资金 扶持标准 收费标准 电价 气价 计提
     """)
 )
 # 对年收入超过1000万元的企业 says for whom, 支持 and 鼓励 what others may do.
@@ -63,15 +50,6 @@ _CALLED: Final = re.compile("(?:电话|编号|号码)：?$")
 _SIZE_OF: Final = re.compile(
     "(?:级|规模)?的?" + any_of("企业 项目 龙头 产业 集群 园区 大项目 单体 头部 领军 强县 强镇 镇 村 县") + r".*\d"
 )
-# 渗透率达到30% beside a subsidy is reached all the same, unless the subsidy is paid for it.
-_SHARE: Final = re.compile(
-    any_of("率 比重 占比 时间 时限 [电气水价]价 成本")
-    + "[^，]{0,8}"
-    + any_of("达到? 提高 提升 压缩 压减 缩短 下降 降低 再降 不低于 超过 增长")
-)
-_PAYS: Final = re.compile(any_of("给予 奖 补助 补贴 返还 减免 减按 减征 贴息 封顶 最高 费率 税率 优惠 扣除 的$"))
-_DONE: Final = re.compile("完成|新增|改造|新建")
-_PAID_FOR: Final = re.compile("^[，；]?(?:可|将|一次性|每[^，]{0,4}|分别|再|按)*(?:给予|奖励|奖补|补助|补贴|享受)")
 _LENT: Final = re.compile(
     "(?:新增|投放|发放)[^，]{0,10}贷款|贷款(?:投放|余额|增量|新增|规模)|(?:到位|[省市县区境]外|利用)[^，]{0,6}资金"
 )
@@ -92,7 +70,7 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
     near = words[max(0, one.start - 12) : one.end + 12]
     if _CALLED.search(words[: one.start]) or re.match("热线|电话|号", words[one.end :]):
         return False
-    if _OTHER.search(words[max(0, one.start - 6) : one.end]) or (_OTHER.search(near) and not _MAKES.search(words)):
+    if _OTHER.search(words[max(0, one.start - 6) : one.end]) or (_OTHER.search(near) and not MAKES.search(words)):
         return False
     if _CONDITION.search(words.strip()) and not _LETS_MAKE.search(words):
         return False
@@ -108,16 +86,8 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
         return False
     if "元" in one.unit and not _is_sum_to_reach(one, words):
         return False
-    if _PROMISES_MONEY.search(sentence):
-        # What is made may stand beside what is paid for it; for whom it is paid (……的) is no target.
-        made = "元" not in one.unit and one.unit not in ("%", "年", "平方米") and (listed or _MAKES.search(words))
-        shared = one.unit in ("%", "个百分点") and _SHARE.search(words) and not _PAYS.search(words)
-        if shared and not _PAID_FOR.match(sentence.partition(words)[2]):
-            return True
-        if not made and "元" not in one.unit and one.unit not in ("%", "年", "平方米") and _DONE.search(words):
-            made = not _PAID_FOR.match(sentence.partition(words)[2])
-        if not made or _PROMISES_MONEY.search(words) or words.rstrip().endswith("的"):
-            return False
+    if is_paid(one, words, sentence, listed):
+        return False
     if _TIME.search(one.unit):
         return bool(_SHORTENS.search(words))
     return not re.search("(?:每|满|近|前|约?占)$", words[: one.start]) or one.op == ">="
