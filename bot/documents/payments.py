@@ -45,6 +45,11 @@ _CAPS: Final = re.compile(any_of("最高 最长 最多 不超过 不高于 每[�
 _LETS: Final = re.compile("^(?:支持|鼓励|对|凡|允许)")
 
 
+def promises(sentence: str) -> bool:
+    """Whether money is promised or charged in the words."""
+    return bool(_PROMISES.search(sentence))
+
+
 def is_paid(one: Quantity, words: str, sentence: str, listed: bool) -> bool:
     """Whether a quantity in a clause says what is paid, or for what, by its sentence up to the next semicolon."""
     if not _PROMISES.search(sentence):
