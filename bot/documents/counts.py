@@ -56,7 +56,7 @@ _LISTS: Final = re.compile(
     "以下|下列|包括|包含|分为|涉及|其他|每|按|对|凡|监测|原则上|不得|不超过|限额|标准|约$|共$|为$"
 )
 _FUNDS: Final = re.compile(any_of("基金 资金 专项 经费 安排 贷款 投资额 成本"))
-_REACHES: Final = re.compile(any_of("达到 突破 超过? 实现 不低于"))
+_REACHES: Final = re.compile(any_of("达到 突破 超过? 实现 不低于 扩大[到至] 增加到 提高到 增至"))
 _TIME: Final = re.compile("^(?:年|个月|月|天|日|小时|个小时|分钟|个?工作日|周)$")
 _SHORTENS: Final = re.compile(any_of("压缩 缩短 压减 压降 缩减 减少 减至 降至 控制 不超过 办结 审结 以内"))
 _LASTS: Final = re.compile("(?<!公示)(?<!公告)(?:不少于|不低于|不短于|达到)[^，]{0,2}$")
@@ -156,5 +156,5 @@ def _is_sum_to_reach(one: Quantity, words: str) -> bool:
     if _SIZE_OF.match(words[one.end :]):
         return False
     return not _FUNDS.search(words) or bool(
-        _REACHES.search(words) or _LENT.search(words) or re.search("规模$|(?:争取|吸引|撬动|带动|引导|募集)", ahead)
+        _REACHES.search(words) or _LENT.search(words) or re.search("(?:争取|吸引|撬动|带动|引导|募集)", ahead)
     )

@@ -30,7 +30,7 @@ _BARE_SCALE: Final = (
 _ARABIC: Final = r"\d{1,3}(?:，\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TAIL: Final = "(?:及?以上|以内|以下|左右)?"
 _NUMBER: Final = re.compile(
-    rf"(?<![\d.A-Za-z+#第])(?P<low>{_ARABIC})(?:%?[-至到](?P<high>{_ARABIC}))?"
+    rf"(?:(?<=App)|(?<=APP)|(?<![\d.A-Za-z+#第]))(?P<low>{_ARABIC})(?:%?[-至到](?P<high>{_ARABIC}))?"
     rf"[余多]?(?P<unit>{_UNIT}|{_BARE_SCALE})(?P<tail>{_TAIL})"
 )
 _HAN: Final = "一二两三四五六七八九十百千"
@@ -96,7 +96,7 @@ def _arabic(veiled: str) -> Iterator[Quantity]:
     for hit in _NUMBER.finditer(veiled):
         unit = hit["unit"]
         low = _plain(hit["low"])
-        if unit == "年" and (1900 <= low <= 2100 or not hit["tail"]):
+        if unit == "年" and (1900 <= low <= 2100 or not (hit["tail"] or veiled.startswith("一遇", hit.end()))):
             continue
         if unit[0] in "GMP" and len(unit) == 1 and (_GENERATION.match(hit["low"]) or (unit == "P" and low < 10)):
             continue
@@ -107,7 +107,7 @@ def _arabic(veiled: str) -> Iterator[Quantity]:
         ahead = veiled[: hit.start()]
         if unit in ("期", "届") and not hit["tail"] and not _HELD.search(ahead):
             continue
-        if (unit == "日" and re.search("[年月日、至-]$", ahead)) or (unit == "次" and _TELLS.search(ahead)):
+        if (unit == "日" and re.search("[年月、-]$|\\d日至$", ahead)) or (unit == "次" and _TELLS.search(ahead)):
             continue
         high = _plain(hit["high"]) if hit["high"] else None
         yield Quantity(low, high, hit["unit"], hit.start("unit"), hit.start(), hit.end(), _op(hit["tail"]))
