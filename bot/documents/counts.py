@@ -55,15 +55,17 @@ _LENT: Final = re.compile(
 _LISTS: Final = re.compile(
     "以下|下列|包括|包含|分为|涉及|其他|每|按|对|凡|监测|原则上|不得|不超过|限额|标准|约$|共$|为$"
 )
-_FUNDS: Final = re.compile(any_of("基金 资金 专项 经费 安排 贷款 投资额 成本"))
+_FUNDS: Final = re.compile(any_of("基金 资金 专项(?!债) 经费 安排 贷款 投资额 成本"))
 _REACHES: Final = re.compile(any_of("达到 突破 超过? 实现 不低于 扩大[到至] 增加到 提高到 增至"))
 _TIME: Final = re.compile("^(?:年|个月|月|天|日|小时|个小时|分钟|个?工作日|周)$")
-_SHORTENS: Final = re.compile(any_of("压缩 缩短 压减 压降 缩减 减少 减至 降至 控制 不超过 办结 审结 以内"))
-_LASTS: Final = re.compile("(?<!公示)(?<!公告)(?:不少于|不低于|不短于|达到)[^，]{0,2}$")
+_SHORTENS: Final = re.compile(
+    any_of("压缩 缩短 压减 压降 缩减 减少 减至 降至 降低到 降到 下降到 降为 控制 不超过 办结 审结 以内")
+)
+_LASTS: Final = re.compile("(?<!公示)(?<!公告)(?:不少于|不低于|不短于|达到|延长[至到])[^，]{0,2}$|天数$")
 # 1000吨级以上泊位, 10千伏线路, 3米以下炉膛, 1公里范围内: the size of what is meant.
 _SIZED: Final = re.compile("(?:米|公里|千米|吨|千瓦|兆瓦|W|伏|伏安|A|亩|公顷|升|克)$")
 _A_SIZE: Final = re.compile(r"级|范围|半径|(?:及?以下|及以上)的?[\u4e00-\u9fff]|以上[^、，]*\d")
-_DESCRIBES: Final = re.compile("^(?:项目)?(?:总投资|占地|涉及|总建筑面积)(?![^，]*(?:完成|达到|突破))")
+_DESCRIBES: Final = re.compile("^(?:项目)?(?:(?:总投资|总建筑面积)[约额超]?$|占地|涉及)(?![^，]*(?:完成|达到|突破))")
 _OFTEN: Final = re.compile("每(?:年|半年|个?季度?|个?月|周|日|天|旬)[^，；。]*$")
 
 
@@ -75,13 +77,15 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
     near = words[max(0, one.start - 12) : one.end + 12]
     if _CALLED.search(words[: one.start]) or re.match("热线|电话|号", words[one.end :]):
         return False
+    if one.unit == "个" and words.startswith("环节", one.end) and _SHORTENS.search(words):
+        return True
     if _OTHER.search(words[max(0, one.start - 6) : one.end]) or (_OTHER.search(near) and not MAKES.search(words)):
         return False
     if _is_condition(one, words.strip(), sentence) or _is_size(one, words):
         return False
     # 30种大病救治率90%: the illnesses are no aim.
     if one.unit[-1] not in "%点" and re.match(
-        "[^，、；和及与\\d]{0,10}(?:率|比例|占比)[^，、；\\d]{0,8}\\d", words[one.end :]
+        "[^，、；和及与\\d]{0,16}(?:率|比例|占比)[^，、；\\d]{0,8}\\d", words[one.end :]
     ):
         return False
     if one.unit == "岁" and not re.search("寿命|年龄", words[: one.start]):
@@ -104,13 +108,14 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
 def acts(words: str, quantities: list[Quantity]) -> bool:
     """Whether a clause with numbers says what is done: 清淤渠道30公里, 每月排查1次."""
     often = quantities[0].unit in ("次", "场", "期", "届") and _OFTEN.search(words)
+    often = often or re.match("每年|全年|年内|[一二三四五两]年", words)
     return bool(often or DOES.search(words) or ACTS.search(words))
 
 
 def states(words: str, quantities: list[Quantity]) -> bool:
     """Whether a clause only says how much there will be: 人均预期寿命79岁, 注册用户1500万户."""
     ahead = words[: quantities[0].start]
-    return len(ahead) >= 4 and words[quantities[-1].end :].strip() in ("", "左右") and not _LISTS.search(ahead)
+    return len(ahead) >= 2 and words[quantities[-1].end :].strip() in ("", "左右") and not _LISTS.search(ahead)
 
 
 def reached(quantities: list[Quantity], words: str) -> list[Quantity]:
@@ -132,11 +137,14 @@ def _is_condition(one: Quantity, words: str, sentence: str) -> bool:
     if _FITS.search(words) and (paid or words.endswith("的")):
         return True
     kind = _KIND_OF.search(words)
+    # 80%以上的村达到标准 is a share to reach, 占比80%以上的企业 says which.
+    if one.unit == "%" and not re.search("[率比占超达增降]", words[: one.start]):
+        kind = None
     return bool(kind and (paid or one.start < kind.end()))
 
 
 def _is_size(one: Quantity, words: str) -> bool:
-    if _DESCRIBES.search(words):
+    if _DESCRIBES.search(words[: one.start]):
         return True
     behind = words[one.unit_at + len(one.unit) :]
     if re.match("以下的?[\u4e00-\u9fff]", behind) and one.unit[-1] not in "%元":
@@ -147,13 +155,14 @@ def _is_size(one: Quantity, words: str) -> bool:
 
 def _is_sum_to_reach(one: Quantity, words: str) -> bool:
     ahead = words[: one.start]
-    if re.search("最[高多低](?:可达|不超过)?$", ahead):
+    # 总投资50亿元的项目 is what a project is like, 完成总投资50亿元 is done.
+    if re.search("最[高多低](?:可达|不超过)?$|(?<!完成)(?<!实现)总投资[约额超]?$", ahead):
         return False
     if not re.search("[亿万][美欧]?元", one.unit) and not re.search(
-        "收入|产值|标准[^，]*(?:提高|增加|达到)|工资", words
+        "收入|产值|(?:标准|[人户]均)[^，]*(?:提高|增加|增长|达到)|工资|增收|价[^，]*(?:下降|降低)", words
     ):
         return False
-    if _SIZE_OF.match(words[one.end :]):
+    if _SIZE_OF.match(words[one.end :]) or re.match("级?的(?!目标|规模|产值|收入|投资|销售)", words[one.end :]):
         return False
     return not _FUNDS.search(words) or bool(
         _REACHES.search(words) or _LENT.search(words) or re.search("(?:争取|吸引|撬动|带动|引导|募集)", ahead)

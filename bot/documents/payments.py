@@ -18,12 +18,14 @@ MAKES: Final = re.compile(
 )
 _PROMISES: Final = re.compile(
     any_of("""
-        给予 奖励 补助(?!标准) 补贴(?!性|覆盖|发放率) 费率 奖补 补偿(?!资金|基金) 贴息 返还 减免(?!纸质|证明|材料) 免收 免征 减按
+        给予 奖励 补助(?!标准|资金支出|对象) 补贴(?!性|覆盖|发放率) 费率 奖补 补偿(?!资金|基金) 贴息 返还 减免(?!纸质|证明|材料) 免收 免征 减按
         减征 退还 优惠 落户奖 一次性(?!塑料|用品|餐|筷|杯|制品|消费|告知|办|通过) 授信 租金 缴纳(?!比例|率) 征收 税率 税前 扣除
         罚款 注册资本 出资 奖金 资金支持 担保费 保费(?!规模|收入) 创业贷款 贷款额度 最高可?(?:贷|申请) 封顶
         拨付(?!时限|时间|率|进度|比例) 扶持资金 扶持标准 收费标准 电价 气价 计提
     """)
 )
+# 补助标准提高到360元 is itself an aim.
+_RAISED: Final = re.compile("[^，；]*标准[^，；]{0,16}(?:提高|增加|达到|不低于)[^，；]*")
 # 渗透率达到30% beside a subsidy is reached all the same, unless the subsidy is paid for it.
 _SHARE: Final = re.compile(
     any_of("率 比重 占比 时间 时限 [电气水价]价 成本")
@@ -40,30 +42,36 @@ _PAID_FOR: Final = re.compile(
 )
 # What money draws in its wake, and how many get it: 吸引社会资本50亿元, 发放租赁补贴3.5万户.
 _DRAWS: Final = re.compile(any_of("吸引 带动 拉动 突破 达到 实现 完成 引进 扩大到 累计 减轻"))
-_RECEIVE: Final = re.compile("发放[^，]{0,14}(?:补贴|贷款|补助|救助金)$|(?:惠及|受益)[^，]{0,10}$")
+_RECEIVE: Final = re.compile("发放[^，]{0,14}(?:补贴|贷款|补助|救助金)$|(?:惠及|受益)[^，]*$")
 _CAPS: Final = re.compile(any_of("最高 最长 最多 不超过 不高于 每[家户人名个年年辆亩][^，]{0,6}$"))
 _LETS: Final = re.compile("^(?:支持|鼓励|对|凡|允许)")
 
 
 def promises(sentence: str) -> bool:
     """Whether money is promised or charged in the words."""
-    return bool(_PROMISES.search(sentence))
+    return bool(_PROMISES.search(_RAISED.sub("", sentence)))
 
 
 def is_paid(one: Quantity, words: str, sentence: str, listed: bool) -> bool:
     """Whether a quantity in a clause says what is paid, or for what, by its sentence up to the next semicolon."""
-    if not _PROMISES.search(sentence):
+    if _RAISED.match(words) or not promises(sentence):
         return False
     ahead, _, behind = sentence.partition(words)
     counted = "元" not in one.unit and one.unit not in ("%", "年", "平方米", "个百分点")
     if _PROMISES.search(words):
-        shared = one.unit in ("%", "个百分点") and _SHARE.search(words) and not _PAYS.search(words)
-        granted = "授信" in words and re.search("累计|新增|突破|达到?", words) and "给予" not in words
+        shared = one.unit in ("%", "个百分点", "元") and _SHARE.search(words) and not _PAYS.search(words)
+        granted = "授信" in words and re.search("累计|新增|突破|达到?|户均|不低于", words) and "给予" not in words
         drawn = (shared or granted) and not _PAID_FOR.match(behind)
         return not (drawn or (counted and _RECEIVE.search(words[: one.start])))
     if words.rstrip().endswith("的"):
         return True
+    ahead, behind = _RAISED.sub("", ahead), _RAISED.sub("", behind)
+    if counted and _RECEIVE.search(words[: one.start]):
+        return False
     before, after = _promise_of(ahead), _promise_of(behind)
+    # 每台最高补贴3000元 is paid for what stands right before it.
+    if after.startswith("每") and not behind.lstrip("，；").startswith(after):
+        return False
     if after and _PAID_FOR.match(after):
         plain = counted and _DONE.search(words) and not _PAID_FOR.match(behind)
         return not (plain or (counted and (listed or MAKES.search(words))))

@@ -101,6 +101,35 @@ def numbers(text):
         pytest.param("配备卫星电话30部，服务电话：12345号。", "=30部", id="telephones and their numbers"),
         pytest.param("严守72.3万亩耕地，惠及850万农村人口。", "=72.3万亩 =850万", id="land kept, people by 万"),
         pytest.param("共享数据5亿条次，农机15台套，监控2000路。", "=5亿条次 =15台套 =2000路", id="longer units first"),
+        pytest.param("企业转贷服务1000笔，演出20台。", "=1000笔 =20台", id="any unit at the end of a clause"),
+        pytest.param("进入500强，位列前三甲。", "", id="a rank is no unit"),
+        pytest.param("规范管理人数分别达到7000万和2000万以上。", ">=7000万 >=2000万", id="people by 万, shared out"),
+        pytest.param("20种重大疾病保障试点实际报销比例达到70%。", ">=70%", id="of what it is a share, at length"),
+        pytest.param(
+            "平均住院日降低到9.5天，优良天数310天以上。", "<=9.5天 >=310天", id="days that fall, days to keep"
+        ),
+        pytest.param(
+            "扶助标准由960元提高到1080元，覆盖率80%。", ">=1080元 =80%", id="a rate of aid that rises beside a share"
+        ),
+        pytest.param(
+            "总投资120亿元的20个项目开工，工业气价下降0.1元。", "=20个 =0.1元", id="what projects cost, and how many"
+        ),
+        pytest.param("全市80%以上的村达到标准。", ">=80%", id="a share of villages"),
+        pytest.param("失业率不超过5.5%，户均增收5000元以上。", "<=5.5% >=5000元", id="not beyond is at most"),
+        pytest.param("利率下降50个基点，节水2亿立方米。", "=50个基点 =2亿立方米", id="basis points, a short subject"),
+        pytest.param("培育5—8个产值超百亿元的产业集群。", "range5-8个", id="their size in characters"),
+        pytest.param(
+            "发放消费券3亿元，汽车置换1万台，每台最高补贴3000元。", "=3亿元 =1万台", id="paid for each of the last only"
+        ),
+        pytest.param("按50%标准返还，惠及企业5万户、职工200万人。", "=5万户 =200万人", id="who gains by it"),
+        pytest.param("8月底前完成专项债券发行150亿元。", "=150亿元", id="bonds are no fund"),
+        pytest.param(
+            "就业补助资金支出进度达到75%，压缩至1个环节。", ">=75% <=1个", id="how fast aid is spent, steps that go"
+        ),
+        pytest.param("游客人均花费提高300元，停留时间延长至3.5天。", "=300元 =3.5天", id="what each spends and stays"),
+        pytest.param(
+            "每年单列用地指标1000亩，专车500趟、包机3架次。", "=1000亩 =500趟 =3架次", id="set aside each year"
+        ),
         pytest.param("能耗比2020年下降15.5%。", "=15.5%", id="compared with a year"),
         pytest.param("对投资超过1000万元的企业给予500万元奖励。", "", id="a subsidy and its threshold"),
         pytest.param("每家每年最高不超过200万元。", "", id="a cap"),
