@@ -130,6 +130,11 @@ def numbers(text):
         pytest.param(
             "每年单列用地指标1000亩，专车500趟、包机3架次。", "=1000亩 =500趟 =3架次", id="set aside each year"
         ),
+        pytest.param(
+            "高标准农田1.8万亩，收入30万元以上的村达到85%。",
+            "=1.8万亩 >=85%",
+            id="fields of a standard, a share by 达到",
+        ),
         pytest.param("能耗比2020年下降15.5%。", "=15.5%", id="compared with a year"),
         pytest.param("对投资超过1000万元的企业给予500万元奖励。", "", id="a subsidy and its threshold"),
         pytest.param("每家每年最高不超过200万元。", "", id="a cap"),
