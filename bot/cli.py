@@ -255,12 +255,13 @@ def summary(
 ) -> None:
     """The summary of a period, as it was known on a day."""
     from bot.clock import machine_now
-    from bot.render import FORMATS
+    from bot.render import FORMATS, LEDGER
     from bot.render.text import plain
     from bot.rules.summary import moment_of
     from bot.store import plans
     from bot.store.almanac import calendar_of
     from bot.store.book import Shelf
+    from bot.store.exporting import loaded_plan
     from bot.store.summaries import summary_of
 
     settings, database = load(), _database()
@@ -272,10 +273,11 @@ def summary(
         book, calendar = Shelf().book(session), calendar_of(session)
         until = moment_of(kind, day, calendar, at) if on else end
         found = plans.by_code(session, plan)
-        return summary_of(session, book, found, kind=kind, until=until, calendar=calendar, at=at)
+        whole = loaded_plan(session, found) if form == LEDGER else None
+        return summary_of(session, book, found, kind=kind, until=until, calendar=calendar, at=at), whole
 
-    found = database.now(made)
-    content = plain(found, "zh").encode() + b"\n" if form is As.text else FORMATS[form].ink(found, "zh")
+    found, loaded = database.now(made)
+    content = plain(found, "zh").encode() + b"\n" if form is As.text else FORMATS[form].ink(found, "zh", loaded)
     if output is not None:
         output.write_bytes(content)
     elif form is As.text:

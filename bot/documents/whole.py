@@ -70,7 +70,7 @@ def _of_ledger(ledger: Ledger, data: bytes, name: str, heads: tuple[PlanHead, ..
     if not ledger.measures and not ledger.bad_rows:
         raise DocumentError("台账里一条任务也没有")
     stated = dict(ledger.head or {})
-    doubts = list(stated.pop("doubts", ()))
+    doubts = [*stated.pop("doubts", ()), *ledger.doubts]
     known = _plan_of(stated.get("title", ""), ledger.measures, name, heads, code or stated.get("code"))
     if known is None:
         page = Head(**{field: stated[field] for field in ("title", "number", "issuer", "issued_on") if field in stated})

@@ -19,6 +19,8 @@ from bot.documents.ledger.layout import (
     MAIN,
     NEW,
     OP_WORDS,
+    PART_NOTE,
+    PART_OF,
     RECUR_WORDS,
     SCRIPT_WORDS,
     TARGETS,
@@ -33,15 +35,23 @@ from bot.documents.units import split_units
 
 def write_plan(draft: DraftPlan, units: Iterable[DraftUnit] = (), proposals: Iterable[Proposal] = ()) -> bytes:
     """The whole plan as an .xlsx workbook, with the known units given and what is proposed for unknown names."""
+    return plan_sheets(draft, units, proposals).bytes()
+
+
+def plan_sheets(
+    draft: DraftPlan, units: Iterable[DraftUnit] = (), proposals: Iterable[Proposal] = (), *, part: str = ""
+) -> Paper:
+    """The sheets of `write_plan`, for others to stand beside them; `part` says which part of the plan alone they hold,
+    so that it is not taken for the whole."""
     paper = Paper()
-    paper.sheet(HEAD, _head(draft))
+    paper.sheet(HEAD, [*_head(draft), *([[PART_OF, part, PART_NOTE]] if part else [])])
     for name, words in (("文字", SCRIPT_WORDS), ("报送周期", CYCLE_WORDS)):
         offer_field(paper.book[HEAD], name, words.values())
     _measures(paper, draft.measures)
     paper.sheet(UNITS, _units(draft, tuple(units), tuple(proposals)))
     if draft.links:
         paper.sheet(LINKS, ([one.ref, one.follows, YES[one.lead_follows], one.ref] for one in draft.links))
-    return paper.bytes()
+    return paper
 
 
 def write_ledger(measures: Iterable[DraftMeasure]) -> bytes:
