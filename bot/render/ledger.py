@@ -79,6 +79,8 @@ def _stand(sheet: Worksheet, rows: tuple[Row, ...], measures: tuple[DraftMeasure
         for column, (key, value) in enumerate(zip(STANDING, values, strict=True), start=FIRST):
             styles.put(sheet.cell(place, column), key, value)
         sheet.cell(place, last, sealed(dict(zip(headings, values, strict=True))))
+        for column in range(1, FIRST):
+            styles.dress(sheet.cell(place, column))
         shown = _shown(sheet, place) + [(WIDTHS[key], value) for key, value in zip(STANDING, values, strict=True)]
         sheet.row_dimensions[place].height = min(TALLEST, LINE_HEIGHT * lines_of(shown) + 4)
     for column, name in enumerate(SHEETS[MAIN], start=1):
@@ -86,6 +88,7 @@ def _stand(sheet: Worksheet, rows: tuple[Row, ...], measures: tuple[DraftMeasure
             dimension = sheet.column_dimensions[get_column_letter(column)]
             dimension.outlineLevel, dimension.hidden = 1, True
     sheet.auto_filter.ref = f"A1:{get_column_letter(last - 1)}{len(rows) + 1}"
+    sheet.row_dimensions[1].height = 30
     on_paper(sheet)
 
 

@@ -86,6 +86,7 @@ class Styles:
     def __init__(self, words: Words) -> None:
         self.fills = {words.of(f"lamp.{lamp}"): PatternFill("solid", fgColor=hue) for lamp, hue in FILLS.items()}
         self.made: dict[tuple[object, ...], Any] = {}
+        self.dressed: dict[tuple[int, ...], Any] = {}
 
     def put(self, cell: SheetCell, key: str, value: Cell) -> None:
         """Writes a value in the look of its column."""
@@ -99,3 +100,12 @@ class Styles:
                 cell.fill = self.fills[str(lamp)]
             self.made[look] = cell._style
         cell._style = self.made[look]
+
+    def dress(self, cell: SheetCell) -> None:
+        """Gives a cell that is written already our type and box, and leaves the rest of its look."""
+        worn = tuple(cell._style or ())
+        if worn not in self.dressed:
+            cell.font, cell.border = Font(FONT, 10, color=cell.font.color), BOX
+            cell.alignment = Alignment(cell.alignment.horizontal, "center", wrap_text=True)
+            self.dressed[worn] = cell._style
+        cell._style = self.dressed[worn]
