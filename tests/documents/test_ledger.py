@@ -8,11 +8,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.documents.drafts import BadRow, DocumentError, DraftPlan, DraftTarget, DraftUnit, LoadedPlan, Proposal
-from bot.documents.ledger import read_book, read_ledger, write_bad_rows, write_ledger, write_plan
+from bot.documents.ledger import read_book, read_ledger, write_bad_rows, write_plan
 from bot.documents.parse import parse
 from bot.documents.seed import SEEDS, read_seed
 from bot.documents.whole import read_plan
 from bot.render import FORMATS
+from tests.documents.bare import write_ledger
 from tests.render.autumn_cast import the_city
 
 BOTH = ["yichun-2016", "jiangxi-2015", "gaoan-2016"]

@@ -11,12 +11,14 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy.orm import Session
 
 from bot.documents.drafts import DocumentError, DraftPlan
+from bot.documents.seed import SEEDS
 from bot.documents.whole import read_plan
 from bot.render import FORMATS
 from bot.rules.calendar import SHANGHAI, Calendar
 from bot.rules.changes import Changes
 from bot.rules.reading import Item
 from bot.rules.summary import Scope
+from bot.seeding import workbook_of
 from bot.store import lists, people, plans, reports
 from bot.store.book import Shelf
 from bot.store.database import Database
@@ -188,3 +190,17 @@ def test_a_bad_row_of_the_ledger_stands_as_loaded_in_the_workbook_that_goes_back
     stays = with_what_stays(draft, found)
     loaded = told.now(lambda s: loaded_plan(s, plans.by_code(s, "yichun-2016")).draft)
     assert [one.ref for one in stays.measures] == [one.ref for one in loaded.measures]
+
+
+@pytest.mark.parametrize(("source", "code"), [("document.txt", "yichun-2016"), ("yanglao.txt", "yanglao")])
+def test_a_workbook_made_without_the_database_finds_its_plan_or_names_it_by_its_document(
+    database: Database, source: str, code: str
+) -> None:
+    """Where nobody could know the plan, what no document says (its parent, its cycle) stays as loaded."""
+    known = (SEEDS / "yichun-2016" / "document.txt").read_bytes()
+    other = "宜春市养老服务方案\n一、完善养老服务网络。建成社区养老服务站200个。（责任单位：市民政局）".encode()
+    draft = read_plan(known if source == "document.txt" else other, source)
+    back, found = sent_back(database, workbook_of(draft, source))
+    assert back.code == code and back.document == source
+    assert found.head == () and not found.withdrawn
+    assert len(found.added) == (code == "yanglao")
