@@ -223,12 +223,16 @@ def rehearse(
     unit: digests, lists for the office, and the summaries in their short form. Nothing is sent or stored."""
     from bot.jobs.rehearsal import Rehearsal, as_issued
     from bot.jobs.rehearsed import reports_in
-    from bot.rules.calendar import Calendar
+    from bot.store.almanac import calendar_of
 
     if last < first:
         raise Refusal("rehearse_days", first=first.date(), last=last.date())
     settings = load()
-    issued, book = _database().now(as_issued, plan)
+    database = _database()
+    calendar = database.now(calendar_of)
+    issued, book = database.now(as_issued, plan, first.date())
+    if issued.issued_on is None:
+        print(f"? 方案“{plan}”没有写明印发日期，按 {first:%Y-%m-%d} 载入演练", file=sys.stderr)
     try:
         lines = reports.read_text(encoding="utf-8-sig").splitlines() if reports else []
     except (OSError, UnicodeDecodeError) as error:
@@ -237,7 +241,12 @@ def rehearse(
     for one in misread:
         print(f"? 第{one.number}行没有读成进展，已略过：{one.text}", file=sys.stderr)
     play = Rehearsal(
-        issued, book, said, Calendar(), digest_hour=settings.digest_hour, summary_hour=settings.summary_hour
+        issued,
+        book,
+        said,
+        calendar,
+        digest_hour=settings.digest_hour,
+        summary_hour=settings.summary_hour,
     )
     messages = list(play.messages(first.date(), last.date()))
     if as_json:

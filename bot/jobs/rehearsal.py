@@ -61,17 +61,21 @@ class Message:
         }
 
 
-def as_issued(session: Session, code: str) -> tuple[Plan, Book]:
-    """The plan and a book of its own, as if it had been loaded on its day of issue and nothing had happened since.
+def as_issued(session: Session, code: str, otherwise: date | None = None) -> tuple[Plan, Book]:
+    """The plan and a book of its own, as if it had been loaded on its day of issue (where the document states none, on the
+    day `otherwise`) and nothing had happened since.
 
     Raises Gone where no such plan is loaded, Refusal where it has no day of issue.
     """
     wanted = plans.by_code(session, code).id
     book = Shelf().book(session)  # detached: what is changed here stays here
     plan = book.plans[wanted]
-    if plan.issued_on is None:
+    loaded_on = plan.issued_on or otherwise
+    if loaded_on is None:
         raise Refusal("no_issue_day", code=code)
-    plan.loaded_on = plan.issued_on
+    plan.loaded_on = loaded_on
+    for every in book.plans:  # read now: afterwards there is no transaction to read in
+        book.volume(every)
     for measure in book.of_plan(wanted):
         measure.closed_at = None
         for target in measure.targets:

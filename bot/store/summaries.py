@@ -1,6 +1,5 @@
 """Summaries of what is in the database: now, or as it was known at any past moment."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 from sqlalchemy import func, select
@@ -10,7 +9,7 @@ from bot.rules.calendar import Calendar
 from bot.rules.summary import Scope, Summary, since_of, summarise
 from bot.store import clock, lines, people
 from bot.store.book import Book
-from bot.store.plans.reading import WHOLE
+from bot.store.plans import as_of
 from models import Contact, Measure, Plan, Responsibility
 
 
@@ -28,9 +27,10 @@ def summary_of(
 ) -> Summary:
     """What the office reads about the period of `kind` that ends at `until`, from what counted then; `at` is the hour at
     which summaries go out, where the period before ended."""
+    then, measures = as_of(session, plan, until) or (plan, book.of_plan(plan.id))
     return summarise(
-        plan,
-        [*book.of_plan(plan.id), *_withdrawn_since(session, plan, until)],
+        then,
+        measures,
         lines.known_at(session, plan.id, until),
         since=since_of(kind, until, calendar, at),
         until=until,
@@ -46,17 +46,11 @@ def summary_of(
     )
 
 
-def _withdrawn_since(session: Session, plan: Plan, until: datetime) -> Sequence[Measure]:
-    """The plan's measures that have been withdrawn since, which were in force then."""
-    gone = select(Measure).where(Measure.plan_id == plan.id, Measure.withdrawn_at > until).options(*WHOLE)
-    return session.scalars(gone).all()
-
-
 def watched(session: Session, book: Book) -> list[Plan]:
     """The plans somebody reports on: those with a contact in post; all where nobody has been invited yet. The most local
     come first, the larger before the smaller."""
     staffed = set(session.scalars(_STAFFED))
-    sizes = dict(session.execute(_SIZES).tuples().all())
+    sizes = dict(session.execute(_SIZES).all())
     plans = [plan for plan in book.plans.values() if plan.id in staffed] or list(book.plans.values())
     return sorted(plans, key=lambda plan: (plan.parent_id is None, -sizes.get(plan.id, 0)))
 

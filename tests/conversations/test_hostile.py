@@ -363,6 +363,7 @@ async def test_who_speaks_for_two_units_reports_for_the_one_whose_button_was_pre
     both = stage.someone("两头跑")
     for unit in ("市农业局", "市商务局"):
         await both.says(f"/start {code_in(await liu.says(f'/invite {unit}'))}", expect=2)
+        await stage.tick()  # liu has been told of it before she writes again
     with stage.database.engine.connect() as line:
         rows = line.execute(
             select(Responsibility.id, Unit.name, Measure.id)
@@ -397,11 +398,19 @@ async def test_small_talk_is_answered_shortly(stage: Stage, li: Someone, words: 
     assert answer in await li.says(words)
 
 
-@pytest.mark.parametrize("words", ["/summary 上周", "/summary 上个月", "/summary 2018年9月", "上周汇总"])
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("/summary 上周", "10月1日—10月7日"),
+        ("/summary 上个月", "9月1日—9月30日"),
+        ("/summary 2018年9月", "9月1日—9月30日"),
+        ("上周汇总", "10月1日—10月7日"),
+    ],
+)
 async def test_a_period_that_is_over_is_not_answered_with_the_present_one(
-    stage: Stage, chen: Someone, words: str
+    stage: Stage, chen: Someone, words: str, period: str
 ) -> None:
-    assert "只能看本周" in await chen.says(words)
+    assert period in await chen.says(words)
 
 
 async def test_a_measure_two_plans_have_is_the_most_local_ones(

@@ -6,12 +6,14 @@ from bot.rules.reading import progress
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
 from bot.rules.reading.drafts import Draft
-from bot.rules.reading.figures import before_of, not_a_result
+from bot.rules.reading.figures import after_of, before_of, not_a_result
 from bot.rules.reading.items import leftover, values_for
+from bot.rules.reading.lexicon import Entry
 from bot.rules.reading.moments import expected_of
 from bot.rules.reading.note import Note
 from bot.rules.reading.numerals import Number
 from bot.rules.reading.obstacles import excuses
+from bot.rules.reading.things import same_family
 
 _NOT_OURS = re.compile(words.NOT_OURS)
 _WANTS = re.compile(words.WANTS)
@@ -24,6 +26,8 @@ _CHANGED = re.compile("[\u4e00-\u9fff](?:了|√)$|已经?[\u4e00-\u9fff]{1,4}")
 _COUNTED = re.compile(words.COUNTED_UP)
 _LATER = re.compile(words.LATER)
 _NO_THING = ("人", "位", "名", "份", "单")  # 3人, 2份: as likely lunch as progress
+_HELD = re.compile("了|已|完|过")
+_MEETS = re.compile(words.MEETINGS)
 _LACKING = ("remaining", "not_done", "below_zero", "fewer")
 # The whole message is a figure, or a word of how far it is: which measure is meant must be asked.
 _ALONE = re.compile(r"(?:基本|大体|大致|初步|差不多)(?:上|都)?(?:完成|办结|搞定|弄完|做完|完工|建成)了?")
@@ -37,7 +41,8 @@ def tells(note: Note, draft: Draft) -> bool:
     entry = draft.entry(note)
     for clause in draft.clauses:
         text = clause.text
-        if clause.question or progress.conditional(text):
+        meets = _MEETS.search(text) and not _HELD.search(text)
+        if clause.question or progress.conditional(text) or meets:
             continue
         if progress.no_change(text) or progress.going_well(text):
             return True
@@ -52,11 +57,16 @@ def tells(note: Note, draft: Draft) -> bool:
                 return True
         if progress.finished(text, 0, False):
             return True
-        if sure and clause.days and progress.step_named(text) and not _LATER.search(note.opening):
+        if (
+            sure
+            and clause.days
+            and progress.step_named(text)
+            and not (_MEETS.search(text) or _LATER.search(note.opening))
+        ):
             return True
         if draft.named and any(_amounts(clause, number) for number in clause.numbers):
             return True
-        if sure and any(not_a_result(clause, number) in _LACKING for number in clause.numbers):
+        if sure and entry and any(_lacks(entry, clause, number) for number in clause.numbers):
             return True
         if sure and (progress.stepped(text) or (excuses(clause) and not _LATER.search(note.opening))):
             return True
@@ -81,6 +91,14 @@ def _amounts(clause: Clause, number: Number) -> bool:
     """Return whether a figure is told as a result of what is named (信贷支持累计放贷8.2亿)."""
     said = _RESULT.search(before_of(clause, number))
     return number.kind in ("count", "money") and bool(said) and not not_a_result(clause, number)
+
+
+def _lacks(entry: Entry, clause: Clause, number: Number) -> bool:
+    """Return whether a figure says what a target of the measure still lacks (尚未建成的还有185家)."""
+    if number.kind != "count" or after_of(clause, number).startswith("人"):
+        return number.kind == "percent" and not_a_result(clause, number) in _LACKING
+    counts = any(thing.value is not None and same_family(thing.unit, number.unit) for thing in entry.things)
+    return counts and not_a_result(clause, number) in _LACKING
 
 
 def _alone(draft: Draft) -> bool:

@@ -244,6 +244,8 @@ CUES = "了|已|正在|完成|尚|没|未|停|滞|卡|推不|暂|过半|顺利|�
 # Said of a measure, these ask or acknowledge; they report nothing.
 WANTS = "发我|看看|查|给我|说说|请问|麻烦|帮|了解|介绍|解释|收到|知道了|研究一下|看下|学习"
 # With a percentage, these make it a completion even when no measure is named.
+# A clause with one of these is an appointment, no progress.
+MEETINGS = "会议|开会|例会|(?:启动|动员|协调|推进|评审|论证|视频|座谈|培训)会"
 # A figure after one of these is a report even when nothing is named.
 COUNTED_UP = "(?:新增|新建|累计|建成|引进|培育|认定|新开|(?:建|装|布|开|办|发展|备案|铺)(?:了|成|好)|已[\u4e00-\u9fff]{1,2})(?:了)?$"
 SAYS_HOW_FAR = _any(r"""

@@ -112,6 +112,14 @@ def test_a_part_is_not_the_whole(text: str, values: list[float]) -> None:
     assert [value.value for value in item.values] == values
 
 
+IDLE = ["还差2个人吃饭", "4月20日启动会在301开", "还有3家没来开会", "下周开工作会", "来了3个人"]
+
+
+@pytest.mark.parametrize("text", IDLE)
+def test_talk_with_figures_and_days_is_no_report(text: str) -> None:
+    assert says("市旅发委", text, about="二（三）").intent == "other"
+
+
 MISSPELT = [("市旅发委", "智惠旅游完成60%", "二（三）"), ("市交通运输局", "便洁交通完成65%", "二（九）")]
 
 
