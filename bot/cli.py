@@ -284,7 +284,7 @@ def summary(
         book, calendar = Shelf().book(session), calendar_of(session)
         until = moment_of(kind, day, calendar, at) if on else end
         found = plans.by_code(session, plan)
-        whole = loaded_plan(session, found) if form == LEDGER else None
+        whole = loaded_plan(session, found, until) if form == LEDGER else None
         return summary_of(session, book, found, kind=kind, until=until, calendar=calendar, at=at), whole
 
     found, loaded = database.now(made)

@@ -150,11 +150,13 @@ class DraftPlan:
 
 @dataclass(frozen=True)
 class LoadedPlan:
-    """A loaded plan as its workbook states it: its draft, the units it names, and the id of each of its measures."""
+    """A loaded plan as its workbook states it: its draft, the units it names, and the id of each of its measures. One that
+    is `past` has been loaded otherwise since."""
 
     draft: DraftPlan
     units: tuple[DraftUnit, ...] = ()
     ids: tuple[int, ...] = ()
+    past: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def summary_as(desk: Desk) -> Letters:
 def filed_as(desk: Desk, asked: Wanted, name: str) -> Letter:
     """One summary as a file; as a sheet it carries the plan, which an admin may edit and send back."""
     found, form = made(desk, asked), FORMATS[name]
-    plan = loaded_plan(desk.session, asked.plan) if name == LEDGER else None
+    plan = loaded_plan(desk.session, asked.plan, asked.address.until) if name == LEDGER else None
     file = File(file_name(found, form, desk.language), form.ink(found, desk.language, plan), form.kind)
     return Letter("", file=file)
 

@@ -26,8 +26,10 @@ FIRST = len(SHEETS[MAIN]) + 1  # the first column beside the plan's
 def ledger_book(s: Summary, plan: LoadedPlan | None, w: Words) -> Workbook:
     """The workbook with the plan's sheets; it is marked as a part where it does not hold exactly the plan as loaded."""
     loaded = dict(zip(plan.ids, plan.draft.measures, strict=True)) if plan else {}
-    whole = plan is not None and s.scope is None and [row.measure_id for row in s.rows] == list(plan.ids)
-    part = "" if whole else f"{s.scope or Words().day(s.until_on)}的任务"
+    whole = (
+        plan is not None and not plan.past and s.scope is None and [row.measure_id for row in s.rows] == list(plan.ids)
+    )
+    part = "" if whole else f"{s.scope}的任务" if s.scope else f"{Words().day(s.until_on)}的方案"
     draft = _draft(s, plan, loaded)
     book = plan_sheets(draft, plan.units if plan else (), part=part).book
     if part:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,13 +11,26 @@ from sqlalchemy.orm import Session
 from bot.documents.drafts import DraftLink, DraftMeasure, DraftPlan, DraftTarget, LoadedPlan
 from bot.rules.changes import HEAD_FIELDS, TARGET_FIELDS, Changes, deadlines_from
 from bot.store import lists
-from bot.store.plans import measures_of
+from bot.store.plans import as_of, measures_of
 from models import Measure, MeasureLink, Plan
 
 
 def as_draft(session: Session, plan: Plan) -> DraftPlan:
     """What a document would have to say for nothing to change."""
-    measures = measures_of(session, plan.id)
+    return _draft(session, plan, measures_of(session, plan.id))
+
+
+def loaded_plan(session: Session, plan: Plan, moment: datetime) -> LoadedPlan:
+    """The same as it stood at a moment, with what its workbook needs besides: the units it names, its measures' ids."""
+    then = as_of(session, plan, moment)
+    stood, every = then or (plan, measures_of(session, plan.id))
+    measures = [one for one in every if one.withdrawn_at is None]
+    draft = _draft(session, stood, measures)
+    ids = tuple(measure.id for measure in measures)
+    return LoadedPlan(draft, tuple(lists.units_named(session, draft)), ids, past=then is not None)
+
+
+def _draft(session: Session, plan: Plan, measures: Sequence[Measure]) -> DraftPlan:
     parent = session.get(Plan, plan.parent_id) if plan.parent_id else None
     head = {name: getattr(plan, name) for name in HEAD_FIELDS}
     return DraftPlan(
@@ -26,13 +40,6 @@ def as_draft(session: Session, plan: Plan) -> DraftPlan:
         links=_links(session, measures, parent),
         measures=tuple(_measure(measure) for measure in measures),
     )
-
-
-def loaded_plan(session: Session, plan: Plan) -> LoadedPlan:
-    """The same with what its workbook needs besides: the units it names and the ids of its measures."""
-    draft = as_draft(session, plan)
-    ids = tuple(measure.id for measure in measures_of(session, plan.id))
-    return LoadedPlan(draft, tuple(lists.units_named(session, draft)), ids)
 
 
 def with_what_stays(draft: DraftPlan, found: Changes) -> DraftPlan:

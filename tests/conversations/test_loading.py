@@ -90,7 +90,7 @@ async def test_the_offices_export_is_edited_by_the_admin_and_only_the_edits_are_
 
     await chen.says("导出市农业局的台账")
     said = await liu.sends("农业局台账.xlsx", chen.file(), files=0)
-    assert "只含市农业局的任务" in said and "没有读取" in said
+    assert "写的是市农业局的任务" in said and "没有读取" in said
 
 
 async def test_a_word_file_is_read_mended_in_the_sheet_loaded_and_taken_back(

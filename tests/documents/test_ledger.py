@@ -270,7 +270,7 @@ def test_an_export_of_one_unit_is_refused_and_not_taken_for_the_plan(language, e
     edit(book)
     data = io.BytesIO()
     book.save(data)
-    with pytest.raises(DocumentError, match=r"只含(市农业局的任务|方案的一部分)，不是整份方案.*导出台账"):
+    with pytest.raises(DocumentError, match=r"写的是(市农业局的任务|方案的一部分)，不是现在的整份方案.*导出台账"):
         read_plan(data.getvalue(), "台账.xlsx")
 
 

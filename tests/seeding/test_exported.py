@@ -28,6 +28,7 @@ from tests.seeding.pilot import said
 
 SAID_AT = datetime(2018, 10, 11, 3, tzinfo=UTC)
 FRIDAY = datetime(2018, 10, 12, 16, tzinfo=SHANGHAI)
+NOW = datetime(2019, 1, 1, tzinfo=UTC)
 FARMS = "二（二）"
 Edit = Callable[[Workbook], None]
 
@@ -61,7 +62,7 @@ def exported(database: Database, code: str, language: str = "zh", unit: str | No
         scope = Scope(people.find_units(session, unit)[0].id) if unit else Scope()
         book = Shelf().book(session)
         found = summary_of(session, book, plan, kind="week", until=FRIDAY, calendar=Calendar(), scope=scope)
-        return FORMATS["xlsx"].ink(found, language, loaded_plan(session, plan))
+        return FORMATS["xlsx"].ink(found, language, loaded_plan(session, plan, FRIDAY))
 
     return database.now(made)
 
@@ -98,7 +99,7 @@ def test_an_export_that_nobody_edited_changes_nothing(told: Database, code: str,
     assert found.none and said(found) == []
     assert not draft.bad_rows and not draft.doubts
     assert len(found.matched) == len(draft.measures) > 0
-    assert draft == told.now(lambda s: replace(loaded_plan(s, plans.by_code(s, code)).draft, units=draft.units))
+    assert draft == told.now(lambda s: replace(loaded_plan(s, plans.by_code(s, code), NOW).draft, units=draft.units))
 
 
 @pytest.mark.parametrize(
@@ -150,17 +151,27 @@ def test_an_export_of_one_unit_withdraws_nothing_because_it_is_refused(told: Dat
     content = exported(told, "yichun-2016", unit="市农业局")
     rows = list(load_workbook(io.BytesIO(content))["台账"].values)
     assert 1 < len(rows) < 35
-    with pytest.raises(DocumentError, match="只含市农业局的任务"):
+    with pytest.raises(DocumentError, match="写的是市农业局的任务"):
         read_plan(content, "改好的.xlsx", told.now(lists.heads))
 
 
-def test_an_export_of_a_day_before_a_measure_was_withdrawn_is_refused(told: Database) -> None:
-    whole = told.now(lambda s: loaded_plan(s, plans.by_code(s, "yichun-2016")).draft)
-    shorter = replace(whole, measures=whole.measures[1:], links=())
-    told.now(plans.load, shorter, datetime(2018, 11, 1, tzinfo=UTC), date(2018, 11, 1))
+@pytest.mark.parametrize(
+    "later",
+    [
+        lambda plan: replace(plan, measures=plan.measures[1:], links=()),
+        lambda plan: replace(plan, measures=(replace(plan.measures[0], title="改过的"), *plan.measures[1:])),
+    ],
+    ids=["a measure was withdrawn", "a title was changed"],
+)
+def test_an_export_of_a_day_before_the_plan_was_loaded_anew_shows_it_as_it_was_and_is_refused(
+    told: Database, later: Callable[[DraftPlan], DraftPlan]
+) -> None:
+    was = told.now(lambda s: loaded_plan(s, plans.by_code(s, "yichun-2016"), FRIDAY))
+    told.now(plans.load, later(was.draft), datetime(2018, 11, 1, tzinfo=UTC), date(2018, 11, 1))
     content = exported(told, "yichun-2016")
-    assert whole.measures[0].title in [row[2] for row in load_workbook(io.BytesIO(content))["台账"].values]
-    with pytest.raises(DocumentError, match="只含2018年10月12日的任务"):
+    rows = [row[:3] for row in load_workbook(io.BytesIO(content))["台账"].iter_rows(min_row=2, values_only=True)]
+    assert rows == [(one.ref, "\n".join(one.sections), one.title) for one in was.draft.measures]
+    with pytest.raises(DocumentError, match="写的是2018年10月12日的方案"):
         read_plan(content, "改好的.xlsx", told.now(lists.heads))
 
 
@@ -173,11 +184,11 @@ def test_a_bad_row_among_the_targets_takes_no_target_away(told: Database) -> Non
     assert [row.reason for row in draft.bad_rows] == ["截止日应写成 2018-12-31 这样的日期，不能是“年底”"]
     assert said(found) == ["~ “互联网＋”现代农业 title: “互联网＋”现代农业 → 现代农业"]
     stays = with_what_stays(draft, found)
-    loaded = told.now(lambda s: loaded_plan(s, plans.by_code(s, "yichun-2016")).draft)
+    loaded = told.now(lambda s: loaded_plan(s, plans.by_code(s, "yichun-2016"), NOW).draft)
     of = {one.ref: one for one in loaded.measures}
     assert [one.targets for one in stays.measures] == [of[one.ref].targets for one in stays.measures]
     told.now(plans.load, draft, FRIDAY, FRIDAY.date())
-    after = told.now(lambda s: loaded_plan(s, plans.by_code(s, "yichun-2016")).draft)
+    after = told.now(lambda s: loaded_plan(s, plans.by_code(s, "yichun-2016"), NOW).draft)
     assert [one.targets for one in after.measures] == [one.targets for one in loaded.measures]
 
 
@@ -188,7 +199,7 @@ def test_a_bad_row_of_the_ledger_stands_as_loaded_in_the_workbook_that_goes_back
     draft, found = sent_back(told, by_hand(exported(told, "yichun-2016"), edit))
     assert found.none and [one.ref for one in found.spared] == [FARMS]
     stays = with_what_stays(draft, found)
-    loaded = told.now(lambda s: loaded_plan(s, plans.by_code(s, "yichun-2016")).draft)
+    loaded = told.now(lambda s: loaded_plan(s, plans.by_code(s, "yichun-2016"), NOW).draft)
     assert [one.ref for one in stays.measures] == [one.ref for one in loaded.measures]
 
 

@@ -16,7 +16,7 @@ HIDDEN: Final = (ORIGIN, WAS_TARGETS, WAS_LIMITS, WAS_STANDING)
 
 # The row of the head that says a workbook holds only a part of the plan.
 PART_OF: Final = "范围"
-PART_NOTE: Final = "这份表不是整份方案，供查看，不能当作方案载入"
+PART_NOTE: Final = "这份表不是现在的整份方案，供查看，不能当作方案载入"
 
 # Columns and their widths; names of units and sections stand one a line in their cell.
 SHEETS: Final = {

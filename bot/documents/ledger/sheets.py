@@ -63,8 +63,8 @@ def open_book(data: bytes) -> dict[str, tuple[Line, ...]] | None:
 
 PART: Final = "part"  # the subject of a workbook that holds only a part, should its head have been taken out
 _IS_PART: Final = (
-    "这份台账只含{part}，不是整份方案，当作方案载入会撤下其余任务，所以没有读取。"
-    "请用“导出台账”取整份台账（不带单位、部分），改好再发来"
+    "这份台账写的是{part}，不是现在的整份方案；照它载入，会撤下其余任务或退回以后的改动，所以没有读取。"
+    "请用“导出台账”取现在的整份台账（不带单位、部分、日期），改好再发来"
 )
 _OLD_EXPORT: Final = "这是旧版汇总导出的台账，只写了进展，没有读取。请用“导出台账”重新导出，改好再发来"
 
