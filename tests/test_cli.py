@@ -14,6 +14,7 @@ from unittest.mock import patch
 from urllib.request import urlopen
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.cli import main
 
@@ -114,6 +115,19 @@ def test_a_document_is_tried_loaded_edited_and_taken_back(loaded: Path, tmp_path
     fields = json.loads(undone.stdout)["changed"][0]["fields"]
     assert {"field": "targets", "of": "益农信息社", "part": "value", "old": 350, "new": 300} in fields
     assert here("measures", "--plan", "pilot-2021", "--json", database=loaded).stdout == first
+
+
+def test_a_document_becomes_a_whole_workbook_and_no_database_is_asked(tmp_path: Path) -> None:
+    file, sheet = tmp_path / "nanling-2021.txt", tmp_path / "给领导看的.xlsx"
+    file.write_text(PLAN, encoding="utf-8")
+    run = bot("parse", str(file), "--xlsx", str(sheet), database=tmp_path / "none.db")
+    assert run.returncode == 0 and not (tmp_path / "none.db").exists()
+    assert "没有读到印发日期" in run.stderr
+    book = load_workbook(sheet)
+    head = {row[0]: row[1] for row in book["方案"].values}
+    assert (head["名称"], head["地方"], head["代码"]) == ("南岭市数字化行动方案", "南岭市", None)
+    assert {row[0]: row[1] for row in book["单位"].values}["市商务局"] == "新单位"
+    assert book["台账"].max_row == 3
 
 
 def test_a_summary_of_a_past_day(loaded: Path) -> None:

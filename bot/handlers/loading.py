@@ -24,6 +24,7 @@ from bot.handlers.hearing import REPORTS, context_of, read_as_contact
 from bot.handlers.shipping import reseed_shipped, workbook_name
 from bot.rules.changes import Changes
 from bot.store import files, lists, outbox, plans, reports
+from bot.store.exporting import with_what_stays
 from bot.texts import File, Letter
 
 COMMAND = "/reseed"
@@ -117,7 +118,8 @@ async def _weighed(house: House, content: bytes, *, name: str, code: str | None)
 
 def _weigh(session: Session, draft: DraftPlan, content: bytes, today: date) -> Weighed:
     found, strangers = plans.compare(session, draft, today=today), strangers_in(session, draft)
-    return Weighed(draft, found, strangers, content, write_plan(draft, lists.units_named(session, draft), strangers))
+    shown = with_what_stays(draft, found)
+    return Weighed(draft, found, strangers, content, write_plan(shown, lists.units_named(session, shown), strangers))
 
 
 def _kept(desk: Desk, file: SentFile, weighed: Weighed) -> list[Letter]:

@@ -101,6 +101,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("measure") as batch_op:
         batch_op.add_column(sa.Column("look_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("deadlines", sa.JSON(), nullable=True))
         batch_op.create_index(batch_op.f("ix_measure_look_on"), ["look_on"], unique=False)
 
     with op.batch_alter_table("nudge") as batch_op:
@@ -151,6 +152,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("measure") as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_look_on"))
+        batch_op.drop_column("deadlines")
         batch_op.drop_column("look_on")
 
     with op.batch_alter_table("evidence") as batch_op:

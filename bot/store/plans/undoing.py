@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.documents.drafts import DraftMeasure, DraftTarget
 from bot.errors import Refusal
-from bot.rules.changes import HEAD_FIELDS, Changes, FieldChange, Naming, UnitChange, compared, record
+from bot.rules.changes import HEAD_FIELDS, Changes, FieldChange, Naming, UnitChange, compared, deadlines_from, record
 from bot.rules.changes.fields import plain
 from bot.store.plans.loading import Loaded
 from bot.store.plans.reading import by_code, measures_of
@@ -102,6 +102,8 @@ class _Rows:
             leads=tuple(duty["printed"] for duty in duties if duty["role"] == "lead"),
             lead_basis=row["lead_basis"],
             targets=tuple(_target(target) for target in targets),
+            deadlines=deadlines_from(row.get("deadlines")),
+            keeps=() if "deadlines" in row else ("deadlines",),
         )
 
     def _parts(self, table: str, measure: Measure) -> list[Row]:
