@@ -39,6 +39,8 @@ def said(desk: Desk, *, caption: bool = False) -> Letters:
         return answer
     if not desk.units:
         return asking.answer(desk, read_as_office(desk))
+    if not desk.reads_all:
+        behalf.only_the_office(desk)
     if draft is not None and draft.payload.get("behalf"):
         draft = None
     reading = read_as_contact(desk, context_of(desk, draft))
