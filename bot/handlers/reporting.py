@@ -81,7 +81,7 @@ def _snooze(desk: Desk, until: date, draft: Draft | None) -> Letters:
         raise Gone("gone")
     for part in parts:
         nudges.snooze(desk.session, part, desk.me, until, desk.now)
-    return desk.letter("snoozed", until=until, parts=parts)
+    return desk.letter("snoozed", until=until, parts=parts, late=0)
 
 
 def edited(desk: Desk) -> Letters:

@@ -137,6 +137,11 @@ async def test_an_acknowledged_digest_is_quiet_for_three_working_days_but_not_pa
     assert len(li.digests()) == 2
 
 
+async def test_what_is_past_due_is_not_promised_silence(stage: Stage, li: Someone) -> None:
+    await stage.at(datetime(2018, 10, 12, 1, 5, tzinfo=UTC))  # September's reports are seventeen days late
+    assert "7 项已经到期，仍会照常提醒" in await li.presses("收到，晚点报")
+
+
 async def test_a_policy_is_shown_before_it_is_switched_on(stage: Stage, liu: Someone, li: Someone) -> None:
     assert "提前量 3" in await liu.says("/policy")
     shown = await liu.says("/policy 提前量 5")
