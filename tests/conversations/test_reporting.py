@@ -84,7 +84,7 @@ async def test_several_measures_in_one_message(stage: Stage, li: Someone) -> Non
 
 async def test_another_units_measure_is_refused_by_name(stage: Stage, li: Someone) -> None:
     answer = await li.says("智慧旅游完成60%")
-    assert "“二（三） “互联网+”智慧旅游”不是市农业局承担的举措" in answer
+    assert "二（三） “互联网+”智慧旅游不是市农业局承担的举措" in answer
     assert filed(stage) == 0
 
 
