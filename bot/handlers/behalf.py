@@ -50,6 +50,20 @@ def buttons_for(desk: Desk, one: Measure) -> list[list[Button]]:
     return [[desk.button("behalf", f"b:{unit.id}:{one.id}", unit=unit.name)] for unit in silent[:MOST_BUTTONS]]
 
 
+def _called(desk: Desk, name: str) -> list[Unit]:
+    """The units called so, whole names first."""
+    found = people.find_units(desk.session, name)
+    return [unit for unit in found if unit.name.lstrip("市省") == name.lstrip("市省")] or found
+
+
+def only_the_office(desk: Desk) -> None:
+    """Nothing. Raises Refusal where a contact reports for a unit that is not theirs: it would count as their own."""
+    spoken = _FOR.match(desk.words)
+    found = _called(desk, spoken["unit"]) if spoken else []
+    if found and not any(unit.id in desk.unit_ids for unit in found):
+        raise Refusal("not_for_others", unit=found[0].name)
+
+
 def in_words(desk: Desk) -> Letters:
     """代某单位报：…, filed for that unit; None where the words are no such thing. Raises Refusal where no unit is called so,
     several are, or the unit can speak for itself."""
@@ -57,8 +71,7 @@ def in_words(desk: Desk) -> Letters:
     if spoken is None:
         return None
     name = spoken["unit"]
-    found = people.find_units(desk.session, name)
-    found = [unit for unit in found if unit.name.lstrip("市省") == name.lstrip("市省")] or found
+    found = _called(desk, name)
     if not found:
         raise Refusal("no_unit", words=name)
     if len(found) > 1:

@@ -1,5 +1,7 @@
 """What people tell the clock: who stands in while somebody is away, and which measures are paused."""
 
+import re
+
 from bot.desk import Desk, Letters
 from bot.errors import Gone, NotYours, Refusal
 from bot.handlers.menus import put_up
@@ -10,6 +12,7 @@ from bot.texts import Letter
 from models import Measure, Person
 
 NO_MORE = ("取消", "结束", "結束", "回来", "回來", "cancel", "back")
+LIKE_A_DAY = re.compile(r"[到至]?\s*\d+\s*[-./年月]\s*\d")  # what was meant as a day and is none
 LONGEST = 120  # days; whoever is away for longer is replaced
 
 
@@ -38,7 +41,9 @@ def away(desk: Desk) -> Letters:
     other = _named(desk, persons[-1])
     if other.id == who.id:
         raise Refusal("away_self")
+    before = [row for row in clock.stand_ins_of(desk.session, who, desk.today) if row[1].id == who.id]
     made = clock.stand_in(desk.session, who, other, from_on=from_on, to_on=to_on, by=desk.me, now=desk.now)
+    _relieved(desk, who, other, [row[2] for row in before if row[0].ended_at is not None])
     desk.note("stand_in", away=who.name, stand_in=other.name, from_on=str(from_on), to_on=str(to_on))
     for told in {one.id: one for one in (who, other)}.values():
         if told.id != desk.me.id:
@@ -46,6 +51,14 @@ def away(desk: Desk) -> Letters:
                 told, "stand_in_told", who=who, other=other, one=made, units=_units_of(who), me=told.id == other.id
             )
     return desk.letter("stand_in_told", who=who, other=other, one=made, units=_units_of(who), me=other.id == desk.me.id)
+
+
+def _relieved(desk: Desk, who: Person, other: Person, before: list[Person]) -> None:
+    """Tell those whose place another stand-in has taken: they would go on waiting for the reminders."""
+    for one in {one.id: one for one in before if one.id != other.id}.values():
+        if one.id != desk.me.id:
+            desk.post(one, "relieved", who=who, other=other)
+        put_up(desk, one)
 
 
 def _away_person(desk: Desk, name: str) -> Person:
@@ -86,9 +99,11 @@ def _back(desk: Desk, person: Person) -> Letters:
     for one in ended:
         other = people.person(desk.session, one.person_id)
         if other.id != desk.me.id:
-            desk.post(other, "back_told", who=person)
+            desk.post(other, "back_told", who=person, me=False)
         put_up(desk, other)
-    return desk.letter("back_told", who=person)
+    if person.id != desk.me.id:
+        desk.post(person, "back_told", who=person, me=True)
+    return desk.letter("back_told", who=person, me=person.id == desk.me.id)
 
 
 # -- pauses ------------------------------------------------------------------------------------------------------------
@@ -101,8 +116,8 @@ def pause(desk: Desk) -> Letters:
     except ValueError:
         raise Refusal("pause_how") from None
     name, _, why = words.partition(" ")
-    if not name or not why.strip() or len(days) > 1:
-        raise Refusal("pause_how")
+    if not name or not why.strip() or len(days) > 1 or (not days and LIKE_A_DAY.match(why.strip())):
+        raise Refusal("pause_how")  # 到2018-13-31 is no day and no reason: the pause would have no end
     until_on = days[0] if days else None
     if until_on is not None and until_on < desk.today:
         raise Refusal("pause_past", day=until_on)

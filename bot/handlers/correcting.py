@@ -41,7 +41,12 @@ def _undone(desk: Desk, report: Report) -> Letter:
     digest.reopen(desk, part)
     alongside.take_back(desk, part, report)
     return desk.letter(
-        "undone", measure=part.measure, report=report, edits=desk.pressed, standing=desk.standing(part.measure)
+        "undone",
+        measure=part.measure,
+        report=report,
+        edits=desk.pressed,
+        standing=desk.standing(part.measure),
+        touched=[value.target_id for value in report.values],
     )
 
 

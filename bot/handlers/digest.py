@@ -114,7 +114,10 @@ def acknowledge(desk: Desk) -> Letters:
     unique = list({part.duty.id: part for part in open_parts}.values())
     for part in unique:
         nudges.snooze(desk.session, part, desk.me, until, desk.now)
-    return desk.letter("snoozed", until=until, parts=unique)
+    ahead = {one.duty_id for one in found if one.due_on > desk.today}  # what is past due speaks on all the same
+    return desk.letter(
+        "snoozed", until=until, parts=[part for part in unique if part.duty.id in ahead], late=len(unique)
+    )
 
 
 def _day(number: int) -> date:

@@ -39,6 +39,8 @@ def said(desk: Desk, *, caption: bool = False) -> Letters:
         return answer
     if not desk.units:
         return asking.answer(desk, read_as_office(desk))
+    if not desk.reads_all:
+        behalf.only_the_office(desk)
     if draft is not None and draft.payload.get("behalf"):
         draft = None
     reading = read_as_contact(desk, context_of(desk, draft))
@@ -79,7 +81,7 @@ def _snooze(desk: Desk, until: date, draft: Draft | None) -> Letters:
         raise Gone("gone")
     for part in parts:
         nudges.snooze(desk.session, part, desk.me, until, desk.now)
-    return desk.letter("snoozed", until=until, parts=parts)
+    return desk.letter("snoozed", until=until, parts=parts, late=0)
 
 
 def edited(desk: Desk) -> Letters:

@@ -16,7 +16,7 @@ def find(words: str, measures: Sequence[Measure]) -> list[Measure]:
         return []
     numbers = {key for _, _, key in refs_in(folded(words))}
     tests: tuple[Callable[[Measure], bool], ...] = (
-        lambda one: ref_key(one.ref) in numbers,
+        lambda one: ref_key(one.ref) in numbers or _plain(one.ref) == wanted,
         lambda one: _plain(one.title) == wanted,
         lambda one: wanted in _plain(one.title),
         lambda one: any(wanted in _plain(target.indicator) for target in one.targets),

@@ -42,6 +42,33 @@ async def test_a_stand_in_speaks_for_the_unit_only_while_it_lasts(stage: Stage, 
     assert "市农业局" not in (await zhou.says("/mine")).partition("共同承担")[0]
 
 
+async def test_whoever_is_replaced_as_a_stand_in_hears_so(
+    stage: Stage, li: Someone, wang: Someone, zhou: Someone
+) -> None:
+    await li.says("/away 10-15 10-16 王强")
+    assert "10月15日请假，期间由周芳代办" in await li.says("/away 10-15 周芳")
+    await stage.tick()
+    assert "李敏的代办改由周芳负责，您不用再代办了" in wang.texts()[-1]
+    assert "10月15日：李敏请假" in await zhou.says("/away")
+
+
+async def test_an_admin_who_ends_an_absence_tells_whose_it_was(
+    stage: Stage, liu: Someone, li: Someone, wang: Someone
+) -> None:
+    await li.says("/away 10-11 10-16 王强")
+    assert "李敏的请假已结束" in await liu.says("/away 李敏 取消")
+    await stage.tick()
+    assert "您的请假已结束，提醒重新发给您" in li.texts()[-1]
+    assert "不用再代办" in wang.texts()[-1]
+
+
+@pytest.mark.parametrize("day", ["2018-13-31", "到2018年13月1日", "2018-12-32"])
+async def test_a_day_that_is_none_does_not_become_the_reason_of_an_endless_pause(
+    stage: Stage, chen: Someone, day: str
+) -> None:
+    assert "请写举措、截止日期" in await chen.says(f"/pause 二（六） {day} 等上级文件")
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -108,6 +135,11 @@ async def test_an_acknowledged_digest_is_quiet_for_three_working_days_but_not_pa
     assert "前不再提醒" in await li.presses("收到，晚点报")
     await stage.at(DUE)
     assert len(li.digests()) == 2
+
+
+async def test_what_is_past_due_is_not_promised_silence(stage: Stage, li: Someone) -> None:
+    await stage.at(datetime(2018, 10, 12, 1, 5, tzinfo=UTC))  # September's reports are seventeen days late
+    assert "7 项已经到期，仍会照常提醒" in await li.presses("收到，晚点报")
 
 
 async def test_a_policy_is_shown_before_it_is_switched_on(stage: Stage, liu: Someone, li: Someone) -> None:

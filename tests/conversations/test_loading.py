@@ -132,6 +132,13 @@ async def test_a_word_file_is_read_mended_in_the_sheet_loaded_and_taken_back(
     assert "已经撤回过了" in await liu.presses("撤回这次载入")
 
 
+async def test_a_measure_is_found_by_its_number_as_printed(stage: Stage, liu: Someone, wang: Someone) -> None:
+    await liu.sends("yanglao.docx", docx())
+    await liu.presses("载入，并采纳")
+    assert "发展智慧健康养老" in await wang.says("/measure 一2")
+    assert "发展智慧健康养老" in await wang.says("/history 一 2")
+
+
 async def test_the_progress_message_becomes_the_answer(stage: Stage, liu: Someone) -> None:
     stage.telegram.faults.add("delay_after", method="download", seconds=0.1)
     before = len(liu.inbox())

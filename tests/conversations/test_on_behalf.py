@@ -95,8 +95,11 @@ async def test_after_the_button_the_office_may_still_ask(stage: Stage, chen: Som
 
 
 async def test_nobody_else_may(stage: Stage, li: Someone) -> None:
-    await li.says("代市旅发委报：智慧旅游完成60%")
+    assert "代报由联席会议办公室来做；市旅发委的进展您报不了" in await li.says("代市旅发委报：完成60%")
     assert filed(stage) == 0
+    assert li.buttons() == []
+    assert "120/300家" in await li.says("代农业局报：益农信息社累计120家")
+    assert filed(stage) == 1
     assert "联席会议办公室使用" in await li.presses_data("b:1:1")
 
 

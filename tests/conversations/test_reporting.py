@@ -84,7 +84,7 @@ async def test_several_measures_in_one_message(stage: Stage, li: Someone) -> Non
 
 async def test_another_units_measure_is_refused_by_name(stage: Stage, li: Someone) -> None:
     answer = await li.says("智慧旅游完成60%")
-    assert "“二（三） “互联网+”智慧旅游”不是市农业局承担的举措" in answer
+    assert "二（三） “互联网+”智慧旅游不是市农业局承担的举措" in answer
     assert filed(stage) == 0
 
 
@@ -98,6 +98,9 @@ async def test_undo_takes_the_last_one_back_and_keeps_its_words(stage: Stage, li
     await li.says("益农信息社累计100家")
     await li.says("益农信息社累计120家")
     assert "益农信息社 现为 100/300家" in await li.says("/undo")
+    said = await li.says("/undo")
+    assert "益农信息社 回到尚未报数" in said
+    assert "智慧农场" not in said, "nothing was withdrawn of it"
     history = await li.says("/history 二（二）")
     assert "益农信息社累计120家（已撤回）" in history
     await li.says("/undo")
