@@ -12,11 +12,7 @@ from models.unit import Unit
 
 
 class Measure(Base):
-    """The smallest numbered item that has responsible units; it keeps its id through every reload.
-
-    `look_on` is no fact but an index: the earliest day on which the clock may have something to say about the measure,
-    so that a tick loads only those; None means look today. Whatever changes the measure sets it to None.
-    """
+    """The smallest numbered item that has responsible units; it keeps its id through every reload."""
 
     __tablename__ = "measure"
 
@@ -31,7 +27,6 @@ class Measure(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_why: Mapped[str | None]
     closed_at: Mapped[datetime | None]
-    look_on: Mapped[date | None] = mapped_column(index=True)
 
     plan: Mapped[Plan] = relationship(lazy="raise")
     targets: Mapped[list["Target"]] = relationship(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, fu
 from sqlalchemy.orm import Session, aliased
 
 from bot.rules.calendar import ONE_DAY, Calendar, end_of
+from bot.rules.cycles import Cycle
 from bot.rules.nudges import Agenda, agenda
 from bot.rules.nudges.kinds import Kinds
 from bot.rules.policy import Policy
@@ -74,21 +75,27 @@ def _open_in(plan_id: Any) -> tuple[ColumnElement[bool], ...]:
     return Measure.plan_id == plan_id, Measure.withdrawn_at.is_(None), Measure.closed_at.is_(None)
 
 
-def _dated(plan: Plan, dates: Collection[date]) -> Select[int, int]:
-    """The duties of the measures with a target due on one of the dates, each with its measure."""
+def _dated(plan: Plan, dates: Collection[date]) -> Select[int, int, str]:
+    """The duties of the measures with a target due on one of the dates."""
     dated = select(Target.measure_id).where(Target.due_on.in_(dates), Target.withdrawn_at.is_(None))
-    duties = select(Responsibility.id, Responsibility.measure_id).join(Measure)
-    return duties.where(Responsibility.withdrawn_at.is_(None), Measure.id.in_(dated), *_open_in(plan.id))
+    return _duties_in(plan.id).where(Measure.id.in_(dated))
+
+
+def _duties_in(plan_id: int) -> Select[int, int, str]:
+    """The duties of a plan's open measures, each with its measure and the kind of its unit."""
+    duties = select(Responsibility.id, Responsibility.measure_id, Unit.kind).join(Measure)
+    return duties.join(Unit).where(Responsibility.withdrawn_at.is_(None), *_open_in(plan_id))
 
 
 def _not_done(session: Session, duties: Iterable[Any]) -> set[int]:
-    """The measures of these duties (each with its measure), but for duties that were said to be done, which nothing has
-    taken back. Asked of these alone: of all reports only few say so, and the database would read them all to find them."""
-    measure_of: dict[int, int] = dict(map(tuple, duties))
-    ids, done = list(measure_of), set[int]()
+    """The measures of these duties (each with its measure and the kind of its unit), but for duties that were said to be
+    done, which nothing has taken back; where one member of a group says so, the others may still be asked. Only these are
+    asked about: of all reports few say so, and the database would read them all to find them."""
+    rows = list(duties)
+    ids, done = [duty_id for duty_id, _, kind in rows if kind != "group"], set[int]()
     for some in (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE)):
         done.update(session.connection().scalars(_DONE, {"ids": some}))
-    return {measure_id for duty_id, measure_id in measure_of.items() if duty_id not in done}
+    return {measure_id for duty_id, measure_id, _ in rows if duty_id not in done}
 
 
 def _opened(session: Session) -> set[int]:
@@ -103,18 +110,27 @@ def _woken(session: Session, since: date, today: date) -> set[int]:
 
 
 def _owing(session: Session, plan: Plan, todays: Agenda) -> set[int]:
-    """Measures with a duty that may lack its report, or with a group's duty, whose members are asked one by one."""
-    cycle, before = todays.owed, todays.owed_before
-    assert cycle is not None
+    assert todays.owed is not None
+    return owing(session, plan.id, todays.owed, todays.owed_before)
+
+
+def owing(session: Session, plan_id: int, cycle: Cycle, before: Cycle | None) -> set[int]:
+    """The plan's measures with a duty that may lack the cycle's report (a first one may be the late one of the cycle
+    before), or with a group's duty, whose members are asked one by one."""
     opens = _start(cycle.opens_on)
     asked = {
-        "plan_id": plan.id,
+        "plan_id": plan_id,
         "opens": opens,
         "ends": end_of(cycle.due_on),
         "earliest": _start(before.opens_on) if before else opens,
         "earlier": 1 if before else 0,
     }
     return _not_done(session, session.connection().execute(_UNSETTLED, asked))
+
+
+def answered_for_by(session: Session, plan_id: int, unit_ids: Collection[int]) -> set[int]:
+    """The plan's measures in which one of these units has a part that may not be done."""
+    return _not_done(session, session.execute(_duties_in(plan_id).where(Responsibility.unit_id.in_(unit_ids))))
 
 
 def _one(condition: ColumnElement[bool]) -> Any:
@@ -146,7 +162,7 @@ _settled = or_(
     and_(_within >= 1, func.sum(_one(_told.said_at < bindparam("opens"))) >= bindparam("earlier", type_=Integer)),
 )
 _UNSETTLED = (
-    select(Responsibility.id, Responsibility.measure_id)
+    select(Responsibility.id, Responsibility.measure_id, Unit.kind)
     .join(Measure, Measure.id == Responsibility.measure_id)
     .join(Unit, Unit.id == Responsibility.unit_id)
     .outerjoin(

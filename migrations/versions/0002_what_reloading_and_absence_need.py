@@ -99,10 +99,6 @@ def upgrade() -> None:
     with op.batch_alter_table("evidence") as batch_op:
         batch_op.add_column(sa.Column("album", sa.String(length=64), nullable=True))
 
-    with op.batch_alter_table("measure") as batch_op:
-        batch_op.add_column(sa.Column("look_on", sa.Date(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_measure_look_on"), ["look_on"], unique=False)
-
     with op.batch_alter_table("nudge") as batch_op:
         batch_op.add_column(sa.Column("capacity", sa.String(length=16), server_default="contact", nullable=False))
         batch_op.add_column(sa.Column("for_id", sa.Integer(), nullable=True))
@@ -148,10 +144,6 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_nudge_for_id"), type_="foreignkey")
         batch_op.drop_column("for_id")
         batch_op.drop_column("capacity")
-
-    with op.batch_alter_table("measure") as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_look_on"))
-        batch_op.drop_column("look_on")
 
     with op.batch_alter_table("evidence") as batch_op:
         batch_op.drop_column("album")

@@ -64,20 +64,27 @@ def quiet(house: House) -> dict[str, float]:
 
 def text(house: House) -> dict[str, float]:
     """One plan's weekly summary, as the office reads it in the chat."""
-    return {"characters": float(len(chat(_summary(house), "zh")))}
+    return {"characters": float(len(chat(_summary(house, weeks=0), "zh")))}
 
 
 def docx(house: House) -> dict[str, float]:
     """The same, and the document beside it."""
-    summary = _summary(house)
+    summary = _summary(house, weeks=0)
     chat(summary, "zh")
     return {"bytes": float(len(FORMATS["docx"].ink(summary, "zh")))}
 
 
-def _summary(house: House) -> Summary:
+def png(house: House) -> dict[str, float]:
+    """The same as a picture: it shows twelve weeks."""
+    return {"bytes": float(len(FORMATS["png"].ink(_summary(house), "zh")))}
+
+
+def _summary(house: House, weeks: int = 12) -> Summary:
     def work(session: Session) -> Summary:
         book, plan = house.shelf.book(session), plans.by_code(session, PLAN)
-        return summaries.summary_of(session, book, plan, kind="week", until=FRIDAY, calendar=house.calendar)
+        return summaries.summary_of(
+            session, book, plan, kind="week", until=FRIDAY, calendar=house.calendar, weeks_of_trend=weeks
+        )
 
     return house.database.now(work)
 
@@ -99,6 +106,7 @@ WORKS: dict[str, Callable[[House], dict[str, float]]] = {
     "quiet": quiet,
     "text": text,
     "docx": docx,
+    "png": png,
     "watch": watch,
     "audit": account,
 }
