@@ -55,8 +55,8 @@ def snooze(session: Session, part: Part, person: Person, until: date, now: datet
     found.person_id, found.until_on, found.made_at = person.id, until, now
 
 
-def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: datetime) -> None:
-    """Write the decisions down with the letter that carries them."""
+def record(session: Session, nudges: Iterable[tuple[NudgeDue, int]], now: datetime) -> None:
+    """Write decisions down, each with the number of the letter that carries it."""
     rows = [
         {
             "kind": one.kind,
@@ -70,7 +70,7 @@ def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: da
             "capacity": one.capacity,
             "for_id": one.for_id,
         }
-        for one in nudges
+        for one, outbox_id in nudges
     ]
     if rows:
         session.connection().execute(_INSERT, rows)

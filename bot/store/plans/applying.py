@@ -19,15 +19,13 @@ def apply(session: Session, plan: Plan, found: Changes, draft: DraftPlan, units:
         measure = one.measure
         measure.withdrawn_at = measure.withdrawn_why = None
         _fill(measure, one.draft, units, places[id(one.draft)], now)
-        if one.kind != "unchanged":
-            measure.look_on = None
     for new in found.added:
         measure = Measure(plan_id=plan.id, targets=[], duties=[])
         _fill(measure, new, units, places[id(new)], now)
         session.add(measure)
     for measure in found.withdrawn:
         into = found.went_into(measure)
-        measure.withdrawn_at, measure.look_on = now, None
+        measure.withdrawn_at = now
         measure.withdrawn_why = f"并入{into.ref}" if into else GONE
     session.flush()
 

@@ -185,7 +185,6 @@ def _undo_units(
 def _undo_measures(measures: Iterable[Measure], rows: _Rows, now: datetime) -> None:
     for measure in measures:
         row = rows.of["measure"].get(measure.id)
-        measure.look_on = None
         if row is None:
             if measure.withdrawn_at is None:
                 measure.withdrawn_at, measure.withdrawn_why = now, WHY
@@ -208,7 +207,6 @@ def _undo_elsewhere(duties: Iterable[Responsibility], rows: _Rows, load: PlanLoa
     for duty in theirs:
         if duty.measure_id in moved:
             put_back(duty, rows.of["responsibility"][duty.id])
-            duty.measure.look_on = None
     return {duty.measure.plan_id for duty in theirs if duty.measure_id in moved}
 
 
