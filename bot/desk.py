@@ -54,6 +54,7 @@ class House:
     deliver: Callable[[list[outbox.Parcel]], Awaitable[None]] = field(default=_nobody)
     failures: dict[int, Exception] = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)
+    news_since: datetime | None = None  # what was reported before has been told to colleagues, or waits for nobody
     newest_letter: int = 0  # when the waiting digests were last held against what is true
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.desk import Desk, Letters
-from bot.handlers import alongside, digest
+from bot.handlers import digest
 from bot.handlers.card import card
 from bot.handlers.doubts import ask_kind, ask_odd, ask_which, ask_whose
 from bot.handlers.hearing import context_of, says_total
@@ -149,8 +149,7 @@ def filed(
         reading=kept.why,
         unchanged=_only_tells_why_not(item, kept.text),
     )
-    told = digest.tick_off(desk, part)
-    alongside.tell(desk, part, report, told)
+    digest.tick_off(desk, part, report)
     return card(desk, part, report, before_figures, edits)
 
 

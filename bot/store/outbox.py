@@ -13,6 +13,7 @@ from bot.texts.letter import Letter, pages
 from models import OutboxMessage, Person, Worker
 
 ANSWER, NOTICE, DIGEST = 1, 3, 5  # smaller goes first
+TELLS_OF = "reports"  # in a letter: the ids of the reports its reader learns of by it
 
 Outcome = Literal["sent", "failed", "unknown", "again"]
 
@@ -249,16 +250,19 @@ def pressed_data(session: Session, chat_id: int, message_id: int) -> list[str]:
     return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
 
-def unsent(session: Session, person_id: int, kind: str) -> OutboxMessage | None:
-    """The letter of a kind that still waits for its hour, to be added to; None once it is in a worker's hands."""
-    return session.scalar(
-        select(OutboxMessage)
-        .where(OutboxMessage.person_id == person_id, OutboxMessage.kind == kind)
-        .where(OutboxMessage.state == "waiting", OutboxMessage.worker.is_(None), OutboxMessage.attempts == 0)
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+def told_of(session: Session, person_ids: Iterable[int], kinds: Iterable[str], since: datetime) -> dict[int, set[int]]:
+    """Person → the reports that their letters of these kinds have told them of since."""
+    query = select(OutboxMessage.person_id, OutboxMessage.letter).where(OutboxMessage.person_id.in_(list(person_ids)))
+    found: dict[int, set[int]] = {}
+    for person_id, letter in session.execute(query.where(_outbox.c.kind.in_(list(kinds)), _outbox.c.made_at >= since)):
+        found.setdefault(person_id, set()).update(letter.get(TELLS_OF, ()))
+    return found
+
+
+def tells_of(session: Session, outbox_id: int, report_ids: Iterable[int]) -> None:
+    """Write down which reports a letter tells its reader of."""
+    row = session.get_one(OutboxMessage, outbox_id)
+    row.letter = {**row.letter, TELLS_OF: list(report_ids)}
 
 
 def move_chat(session: Session, old: int, new: int) -> None:
