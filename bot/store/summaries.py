@@ -1,6 +1,5 @@
 """Summaries of what is in the database: now, or as it was known at any past moment."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 from sqlalchemy import func, select
@@ -10,7 +9,7 @@ from bot.rules.calendar import Calendar
 from bot.rules.summary import Scope, Summary, since_of, summarise
 from bot.store import clock, lines, people
 from bot.store.book import Book
-from bot.store.plans.reading import WHOLE
+from bot.store.plans import as_of
 from models import Contact, Measure, Plan, Responsibility
 
 
@@ -28,9 +27,10 @@ def summary_of(
 ) -> Summary:
     """What the office reads about the period of `kind` that ends at `until`, from what counted then; `at` is the hour at
     which summaries go out, where the period before ended."""
+    then, measures = as_of(session, plan, until) or (plan, book.of_plan(plan.id))
     return summarise(
-        plan,
-        [*book.of_plan(plan.id), *_withdrawn_since(session, plan, until)],
+        then,
+        measures,
         lines.known_at(session, plan.id, until),
         since=since_of(kind, until, calendar, at),
         until=until,
@@ -44,12 +44,6 @@ def summary_of(
         pauses=book.pauses,
         weeks=weeks_of_trend,
     )
-
-
-def _withdrawn_since(session: Session, plan: Plan, until: datetime) -> Sequence[Measure]:
-    """The plan's measures that have been withdrawn since, which were in force then."""
-    gone = select(Measure).where(Measure.plan_id == plan.id, Measure.withdrawn_at > until).options(*WHOLE)
-    return session.scalars(gone).all()
 
 
 def watched(session: Session, book: Book) -> list[Plan]:
