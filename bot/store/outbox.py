@@ -61,6 +61,12 @@ _OPEN = _outbox.c.state.in_(("waiting", "sending", "unknown"))
 _AFTER_A_CRASH = case((_outbox.c.state == "sending", "unknown"), else_=_outbox.c.state)
 _ENDED = _SETTLE.values(state=bindparam("outcome"), last_error=bindparam("error"))
 
+_LETTERS_TO = (
+    select(_outbox.c.person_id, _outbox.c.letter)
+    .where(_outbox.c.person_id.in_(bindparam("people", expanding=True)))
+    .where(_outbox.c.kind.in_(bindparam("kinds", expanding=True)), _outbox.c.made_at >= bindparam("since"))
+)
+
 
 def enqueue(
     session: Session,
@@ -105,8 +111,9 @@ def enqueue(
     ]
     if not rows:
         return []
+    connection = session.connection()
     # one at a time keeps ids in the order of the pages on every database
-    ids: list[int] = [session.execute(_INSERT, row).scalar_one() for row in rows]
+    ids: list[int] = [connection.execute(_INSERT, row).scalar_one() for row in rows]
     return [
         Parcel(id, chat_id, thread_id, row["letter"], row["file"], priority=priority)  # type: ignore[arg-type]
         for id, row in zip(ids, rows, strict=True)
@@ -252,10 +259,9 @@ def pressed_data(session: Session, chat_id: int, message_id: int) -> list[str]:
 
 def told_of(session: Session, person_ids: Iterable[int], kinds: Iterable[str], since: datetime) -> dict[int, set[int]]:
     """Person → the reports that their letters of these kinds have told them of since."""
-    query = select(OutboxMessage.person_id, OutboxMessage.letter).where(OutboxMessage.person_id.in_(list(person_ids)))
     found: dict[int, set[int]] = {}
-    for person_id, letter in session.execute(query.where(_outbox.c.kind.in_(list(kinds)), _outbox.c.made_at >= since)):
-        found.setdefault(person_id, set()).update(letter.get(TELLS_OF, ()))
+    for row in session.execute(_LETTERS_TO, {"people": list(person_ids), "kinds": list(kinds), "since": since}):
+        found.setdefault(row.person_id, set()).update(row.letter.get(TELLS_OF, ()))
     return found
 
 
