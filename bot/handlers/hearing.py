@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from bot.desk import Desk
-from bot.rules.reading import Context, Item, Reading, Reason, Value, explain, read
-from bot.rules.reading.folding import folded
+from bot.rules.reading import Context, Item, Reading, Reason, Value, read
+from bot.rules.reading.contact import Heard, hear
+from bot.rules.reading.explained import reasons_of
+from bot.rules.reading.folding import fold, folded
+from bot.rules.reading.note import Note
 from bot.store import outbox, reports, summaries
 from models import Draft
 
@@ -21,15 +23,7 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
     """The reading that fits best: each of the contact's plans and units is tried, a named measure wins. Where it fits
     two plans alike, the unit that is written out decides; else the measure is left open, to be asked about."""
     text = desk.words if words is None else words
-    found = [
-        (
-            name,
-            plan_id,
-            read(text, desk.book.lexicon(plan_id), role="contact", unit=name, sent_on=desk.today, context=context),
-        )
-        for plan_id in _plans(desk)
-        for name in sorted({unit.name for unit in desk.units})
-    ]
+    found = [(name, plan_id, _heard(desk, text, plan_id, name, context)[1].reading) for plan_id, name in _ways(desk)]
     best = max(_clear(reading) for _, _, reading in found)
     tied = [one for one in found if _clear(one[2]) == best]
     if best == CLEAR and len({plan_id for _, plan_id, _ in tied}) > 1:
@@ -48,13 +42,29 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
 
 def explained(desk: Desk, reading: Reading, context: Context | None, words: str) -> tuple[Reason, ...]:
     """What made `read_as_contact` read the words so; nothing where several readings were weighed and none was it."""
-    names = sorted({unit.name for unit in desk.units})
-    ways = [(desk.book.lexicon(plan_id), name) for plan_id in _plans(desk) for name in names]
-    for lexicon, name in ways:
-        values: dict[str, Any] = {"unit": name, "sent_on": desk.today, "context": context}
-        if len(ways) == 1 or read(words, lexicon, role="contact", **values) == reading:
-            return explain(words, lexicon, **values)
+    ways = _ways(desk)
+    for plan_id, name in ways:
+        note, heard = _heard(desk, words, plan_id, name, context)
+        if len(ways) == 1 or heard.reading == reading:
+            return reasons_of(note, heard)
     return ()
+
+
+def _ways(desk: Desk) -> list[tuple[int, str]]:
+    """In which plan, and as whose words, a message may be read."""
+    names = sorted({unit.name for unit in desk.units})
+    return [(plan_id, name) for plan_id in _plans(desk) for name in names]
+
+
+def _heard(desk: Desk, words: str, plan_id: int, name: str, context: Context | None) -> tuple[Note, Heard]:
+    """What the words mean in one plan as one unit's: read once, since it is explained from what it was read from."""
+    way = (words, plan_id, name, context)
+    if way not in desk.heard:
+        lexicon = desk.book.lexicon(plan_id)
+        note = Note(fold(words), lexicon, lexicon.own(name), desk.today, context)
+        desk.heard[way] = note, hear(note)
+    found: tuple[Note, Heard] = desk.heard[way]
+    return found
 
 
 def _plans(desk: Desk) -> list[int]:
@@ -125,7 +135,7 @@ def says_total(words: str) -> bool:
 
 def _item_of(desk: Desk, report_id: int) -> Item | None:
     """One report of a duty still in the plan, as reading knows items."""
-    said, units = desk.house.lines.one(desk.session, report_id)
+    said = desk.house.lines.one(desk.session, report_id)
     if said.duty_id not in desk.book.duties:
         return None
     return Item(
@@ -133,8 +143,8 @@ def _item_of(desk: Desk, report_id: int) -> Item | None:
         status=said.status,  # type: ignore[arg-type]
         percent=said.percent,
         values=tuple(
-            Value(value.indicator, value.target_id, value.value, value.kind, unit)  # type: ignore[arg-type]
-            for value, unit in zip(said.values, units, strict=True)
+            Value(value.indicator, value.target_id, value.value, value.kind, value.unit)  # type: ignore[arg-type]
+            for value in said.values
         ),
         blocker=said.blocker,
         expected_by=said.expected_by,
@@ -145,7 +155,7 @@ def _last_item(desk: Desk) -> Item | None:
     """The report just filed, as reading knows items."""
     if desk.caller.report_id is None:
         return None
-    last, _ = desk.house.lines.one(desk.session, desk.caller.report_id)
+    last = desk.house.lines.one(desk.session, desk.caller.report_id)
     if last.filed_at is None or desk.now - last.filed_at > JUST_FILED:
         return None
     return _item_of(desk, desk.caller.report_id)

@@ -14,7 +14,6 @@ from telegram import Document
 
 from bot.desk import Desk, House, Letters, SentFile, admit
 from bot.documents.drafts import DocumentError, DraftPlan, Proposal
-from bot.documents.ledger import write_bad_rows, write_plan
 from bot.documents.readers import LARGEST, READERS, REFUSED
 from bot.documents.record import draft_record
 from bot.documents.whole import read_plan
@@ -118,6 +117,8 @@ async def _weighed(house: House, content: bytes, *, name: str, code: str | None)
 
 def _weigh(session: Session, draft: DraftPlan, content: bytes, today: date) -> Weighed:
     found, strangers = plans.compare(session, draft, today=today), strangers_in(session, draft)
+    from bot.documents.ledger import write_plan  # loaded only where there is a spreadsheet
+
     shown = with_what_stays(draft, found)
     return Weighed(draft, found, strangers, content, write_plan(shown, lists.units_named(session, shown), strangers))
 
@@ -140,6 +141,8 @@ def _kept(desk: Desk, file: SentFile, weighed: Weighed) -> list[Letter]:
     letters = [answer(desk, row, Pending(draft, {}), weighed.found, weighed.strangers, edits=progress)]
     letters.append(replace(desk.letter("reseed_ledger"), file=File(workbook_name(draft), weighed.ledger)))
     if bad_rows := (*draft.bad_rows, *weighed.found.bad_rows):
+        from bot.documents.ledger import write_bad_rows
+
         bad = File(f"{draft.code}-坏行.xlsx", write_bad_rows(bad_rows))
         letters.append(replace(desk.letter("reseed_bad_rows", count=len(bad_rows)), file=bad))
     return letters

@@ -41,13 +41,12 @@ _PLANS_REPORTS = select(*_WORDS).select_from(_IN_PLANS).where(_PLANS).order_by(_
 
 def _values_of(reports: Any) -> Any:
     """The figures of the reports. As a list of numbers: joined, SQLite would rather go through all figures there are."""
-    named = _value.c.report_id, _value.c.target_id, _value.c.indicator, _value.c.kind, _value.c.value
+    named = _value.c.report_id, _value.c.target_id, _value.c.indicator, _value.c.kind, _value.c.value, _value.c.unit
     return select(*named).where(_value.c.report_id.in_(reports)).order_by(_value.c.id)
 
 
 _THEIR_VALUES = _values_of(select(_report.c.id).select_from(_SPOKEN).where(_THEIRS))
 _PLANS_VALUES = _values_of(select(_report.c.id).select_from(_IN_PLANS).where(_PLANS))
-_UNITS = select(_value.c.unit).where(_value.c.report_id == bindparam("report_id")).order_by(_value.c.id)
 _REPORTS = select(*_WORDS).where(_report.c.id.in_(bindparam("ids", expanding=True)))
 _VALUES = _values_of(bindparam("ids", expanding=True))
 
@@ -62,12 +61,12 @@ class Lines:
     def of_measure(self, session: Session, measure_id: int) -> list[Said]:
         """All the reports on a measure that count now, oldest first: which count is asked, what they say is mostly in
         memory."""
-        return self._read(session, session.scalars(_OF_MEASURE, {"measure_id": measure_id}).all())
+        return self._read(session, session.connection().scalars(_OF_MEASURE, {"measure_id": measure_id}).all())
 
-    def one(self, session: Session, report_id: int) -> tuple[Said, tuple[str | None, ...]]:
-        """One report, and its figures' units of measure."""
+    def one(self, session: Session, report_id: int) -> Said:
+        """One report, whether it counts or not."""
         (line,) = self._read(session, [report_id])
-        return line, tuple(session.scalars(_UNITS, {"report_id": report_id})) if line.values else ()
+        return line
 
     def keep(self, lines: dict[int, Said]) -> None:
         """Keep what has been written, now that it is committed."""
@@ -105,7 +104,7 @@ def of_measures(session: Session, measure_ids: Collection[int]) -> dict[int, lis
     for some in (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE)):
         figures: dict[int, list[SaidValue]] = {}
         for one in session.connection().execute(_THEIR_VALUES, {"ids": some}):
-            figures.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
+            figures.setdefault(one.report_id, []).append(_number(one))
         for row in session.connection().execute(_COUNTING, {"ids": some}):
             found.setdefault(row.measure_id, []).append(_line(row, tuple(figures.get(row.id, ()))))
     return found
@@ -116,7 +115,7 @@ def known_at(session: Session, plan_id: int, moment: datetime) -> list[Said]:
     figures: dict[int, list[SaidValue]] = {}
     asked = {"plan_id": plan_id, "moment": moment}
     for one in session.connection().execute(_PLANS_VALUES, asked):
-        figures.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
+        figures.setdefault(one.report_id, []).append(_number(one))
     rows = session.connection().execute(_PLANS_REPORTS, asked)
     return [_line(row, tuple(figures.get(row.id, ())))._replace(retired_at=row.retired_at) for row in rows]
 
@@ -124,9 +123,13 @@ def known_at(session: Session, plan_id: int, moment: datetime) -> list[Said]:
 def _load(session: Session, ids: list[int]) -> dict[int, Said]:
     values: dict[int, list[SaidValue]] = {}
     for one in session.connection().execute(_VALUES, {"ids": ids}):
-        values.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
+        values.setdefault(one.report_id, []).append(_number(one))
     rows = session.connection().execute(_REPORTS, {"ids": ids})
     return {row.id: _line(row, tuple(values.get(row.id, ()))) for row in rows}
+
+
+def _number(row: Any) -> SaidValue:
+    return SaidValue(row.target_id, row.indicator, row.kind, row.value, row.unit)
 
 
 def _line(row: Any, values: tuple[SaidValue, ...]) -> Said:

@@ -99,7 +99,7 @@ _LAST_DIGESTS = (
 
 def last_digests(session: Session, unit_id: int) -> list[tuple[Person, OutboxMessage]]:
     """The newest digest that has reached, or is about to reach, each contact of the unit, or somebody who stands in."""
-    ids: Sequence[int] = session.scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
+    ids: Sequence[int] = session.connection().scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
     if not ids:
         return []
     both = select(Person, OutboxMessage).join(OutboxMessage, OutboxMessage.person_id == Person.id)

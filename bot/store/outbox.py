@@ -14,6 +14,7 @@ from models import OutboxMessage, Person, Worker
 
 ANSWER, NOTICE, DIGEST = 1, 3, 5  # smaller goes first
 AT_ONCE = 1_000  # keys of one statement
+TELLS_OF = "reports"  # in a letter: the ids of the reports its reader learns of by it
 
 Outcome = Literal["sent", "failed", "unknown", "again"]
 
@@ -63,6 +64,12 @@ _OPEN = _outbox.c.state.in_(("waiting", "sending", "unknown"))
 _AFTER_A_CRASH = case((_outbox.c.state == "sending", "unknown"), else_=_outbox.c.state)
 _ENDED = _SETTLE.values(state=bindparam("outcome"), last_error=bindparam("error"))
 
+_LETTERS_TO = (
+    select(_outbox.c.person_id, _outbox.c.letter)
+    .where(_outbox.c.person_id.in_(bindparam("people", expanding=True)))
+    .where(_outbox.c.kind.in_(bindparam("kinds", expanding=True)), _outbox.c.made_at >= bindparam("since"))
+)
+
 
 def enqueue(
     session: Session,
@@ -87,8 +94,9 @@ def enqueue(
         return []
     rows = _rows(letters, chat_id, person_id, dedupe_key, now, not_before)
     common = _common(kind, priority, now, thread_id=thread_id, worker=worker)
+    connection = session.connection()
     # one at a time keeps ids in the order of the pages on every database
-    ids: list[int] = [session.execute(_INSERT, row | common).scalar_one() for row in rows]
+    ids: list[int] = [connection.execute(_INSERT, row | common).scalar_one() for row in rows]
     return [
         Parcel(id, chat_id, thread_id, row["letter"], row["file"], priority=priority)
         for id, row in zip(ids, rows, strict=True)
@@ -303,16 +311,18 @@ def pressed_data(session: Session, chat_id: int, message_id: int) -> list[str]:
     return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
 
-def unsent(session: Session, person_id: int, kind: str) -> OutboxMessage | None:
-    """The letter of a kind that still waits for its hour, to be added to; None once it is in a worker's hands."""
-    return session.scalar(
-        select(OutboxMessage)
-        .where(OutboxMessage.person_id == person_id, OutboxMessage.kind == kind)
-        .where(OutboxMessage.state == "waiting", OutboxMessage.worker.is_(None), OutboxMessage.attempts == 0)
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+def told_of(session: Session, person_ids: Iterable[int], kinds: Iterable[str], since: datetime) -> dict[int, set[int]]:
+    """Person → the reports that their letters of these kinds have told them of since."""
+    found: dict[int, set[int]] = {}
+    for row in session.execute(_LETTERS_TO, {"people": list(person_ids), "kinds": list(kinds), "since": since}):
+        found.setdefault(row.person_id, set()).update(row.letter.get(TELLS_OF, ()))
+    return found
+
+
+def tells_of(session: Session, outbox_id: int, report_ids: Iterable[int]) -> None:
+    """Write down which reports a letter tells its reader of."""
+    row = session.get_one(OutboxMessage, outbox_id)
+    row.letter = {**row.letter, TELLS_OF: list(report_ids)}
 
 
 def move_chat(session: Session, old: int, new: int) -> None:
