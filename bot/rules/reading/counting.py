@@ -72,7 +72,22 @@ def values_of(lexicon: Lexicon, entry: Entry | None, clauses: list[Clause], know
                 seen.append(Seen(number, value, because=because))
             else:
                 seen.append(Seen(number, reason="unnamed"))
-    return seen
+    return _told_apart(seen)
+
+
+def _told_apart(seen: list[Seen]) -> list[Seen]:
+    """Return the figures with 建了12家 taken for new where the same breath says how many there are in all (累计98家)."""
+    totals = {
+        one.value.indicator: one.value.value for one in seen if one.value and one.value.kind == "total" and one.because
+    }
+
+    def sure(one: Seen) -> Seen:
+        value = one.value
+        if value is None or value.kind != "unclear" or totals.get(value.indicator, 0) <= value.value:
+            return one
+        return replace(one, value=replace(value, kind="increment"))
+
+    return [sure(one) for one in seen]
 
 
 def _no_result(figure: Beside, found: Counted | None, aimed: bool) -> str | None:

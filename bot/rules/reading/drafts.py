@@ -71,6 +71,9 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     loud = named.runs.get(anyone, 0) >= 4 or named.titled.get(anyone, 0) >= 2 if anyone is not None else False
     if current and current.index is not None and says_thing(named, note.lexicon.entries[current.index]):
         return None
+    reordered = [index for index in own[:60] if says_thing(named, note.lexicon.entries[index])]
+    if anyone not in own and len(reordered) == 1:
+        return Draft(reordered[0], named=True)
     if anyone is not None and loud and peak >= STRONG + 1.5 and top < 0.62 * peak:
         held = named.scores.get(about, 0.0) if about is not None else 0.0
         if held < 0.62 * peak:
@@ -137,6 +140,7 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
     current: Draft | None = None
     pending: list[Clause] = []
     part = -1
+    group: list[Draft] = []
     dealt: list[Clause] = []
     if len(clauses) > CROWD:
         clauses = [clause for clause in clauses if clause.numbers or clause.ref or _CUE.search(clause.text)][:MOST]
@@ -168,9 +172,12 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
         if named is None:
             if current is None:
                 pending.append(clause)
-            else:
-                current.clauses.append(clause)
+                continue
+            together = group and not fresh and all(number.kind == "percent" for number in clause.numbers)
+            for draft in group if together else [current]:
+                draft.clauses.append(clause)
             continue
+        group = []
         if clause in dealt:
             continue
         if each_own := _each_its_own(note, clauses, clause):
@@ -187,6 +194,7 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
                     each = Draft(index, named=True)
                     drafts.append(each)
                 each.clauses += [*pending, clause]
+                group.append(each)
                 current = each
             pending = []
             continue
@@ -256,7 +264,7 @@ def _shared(note: Note, clause: Clause) -> list[int]:
         indexes = [called(note.lexicon, ref)[0] for ref in (*clause.more_refs, clause.ref) if ref]
         return list(dict.fromkeys(index for index in indexes if index in note.own and index is not None))
     if (
-        clause.numbers
+        any(number.unit not in ("条", "项", "块", "件") for number in clause.numbers)
         or not re.search("[、和与及]", clause.text)
         or not re.search("都|均|全部|也|各|分别|同步", clause.text)
     ):
@@ -268,6 +276,7 @@ def _shared(note: Note, clause: Clause) -> list[int]:
         start += len(piece) + 1
         named = named_by(note.lexicon, part, note.own)
         mine, top, second = named.best(note.own)
-        if mine is not None and named.titled.get(mine) and top >= 1.25 * second and mine not in found:
+        outright = mine is not None and (named.titled.get(mine) or named.runs.get(mine, 0) >= 4)
+        if mine is not None and outright and top >= 1.25 * second and mine not in found:
             found.append(mine)
     return found if len(found) > 1 else []
