@@ -132,7 +132,7 @@ def _by_sentence(figure: Beside, last: Counted | None, known: bool) -> Counted |
 def _other_kind(figure: Beside, last: Counted) -> bool:
     """Return whether the word after a figure names a kind of thing that the one before it is not (投了3个项目)."""
     kind = _KIND_OF_THING.match(figure.after)
-    return bool(kind) and kind[0] not in folded(last.printed or "")
+    return kind is not None and kind[0] not in folded(last.printed or "")
 
 
 def _topic(figure: Beside) -> Counted | None:

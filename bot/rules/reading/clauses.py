@@ -107,8 +107,11 @@ def clauses_of(note: Folded, sent: date) -> list[Clause]:
                     )
                 )
 
+    opened = {start for start, end in points if text[start] == "("}
     cuts = sorted(
-        [(match.start(), match.end(), match[0]) for match in _CUT.finditer(text)] + [(a, b, "point") for a, b in points]
+        # The bracket of (一) is part of the list point, not a mark before it.
+        [(match.start(), match.end(), match[0]) for match in _CUT.finditer(text) if match.start() not in opened]
+        + [(a, b, "point") for a, b in points]
     )
     index = 0
     for start, end, sign in cuts:

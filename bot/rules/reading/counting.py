@@ -21,6 +21,7 @@ _PLACES = re.compile(words.PLACES)
 _REACHED = re.compile(words.REACHED)
 _OF_PLACE = re.compile("(?:其中)?(?![全我本各])[\u4e00-\u9fff]{1,3}(?:区|县|市|镇|乡)(?![场政])")
 _OF_ALL = re.compile("全(?:市|省|县|区|国)")
+_PASSED = re.compile(words.PASSED)
 GOAL = "goal"
 
 
@@ -123,7 +124,18 @@ def _result_follows(figure: Beside) -> bool:
     later = [other for other in figure.clause.numbers if other.start > figure.number.start]
     fewer = (other.unit == figure.number.unit and other.value < figure.number.value for other in later)
     said = (_RESULT.search(before_of(figure.clause, other)) for other in later)
-    return not figure.before.strip() and (any(said) or any(fewer))
+    if not figure.before.strip():
+        return any(said) or any(fewer)
+    # 突破500亿，达到512.3亿: the goal passed, then where it stands.
+    after = figure.clauses[figure.at + 1] if figure.is_last and figure.at + 1 < len(figure.clauses) else None
+    onward = after.numbers[0] if after and after.numbers and after.part == figure.clause.part else None
+    return (
+        bool(_PASSED.search(figure.before))
+        and onward is not None
+        and onward.kind == figure.number.kind
+        and onward.unit in (figure.number.unit, None)
+        and onward.value > figure.number.value
+    )
 
 
 def _fits(figure: Beside, found: Counted) -> bool:

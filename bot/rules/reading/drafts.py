@@ -18,6 +18,7 @@ _REASON = re.compile(words.REASON_HEADS)
 _ANOTHER = re.compile(words.ANOTHER)
 _NO_OTHER = re.compile(words.NO_OTHER)
 _GENERAL_WORDS = re.compile(words.WE)
+_CALLED = re.compile(words.THIS)
 _CUE = re.compile(words.CUES)
 # More clauses than this are a pasted document: of it only what sounds like progress is read.
 CROWD, MOST = 60, 150
@@ -35,6 +36,7 @@ class Draft:
     strong: bool = False
     outright: bool = True
     seen: list[Seen] | None = None
+    rivals: tuple[int, ...] = ()
 
     def entry(self, note: Note) -> Entry | None:
         """Return the measure whose words the clauses are read by."""
@@ -90,7 +92,10 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     if about is not None and about != mine and named.scores.get(about, 0.0) >= 0.7 * top:
         return Draft(about, named=True)
     if top >= STRONG and top >= 1.2 * second and named.solid(mine):
-        return Draft(mine, named=True, strong=True)
+        # Named by words of its text only, it may be a detail of another that the sentence names later.
+        titled = named.titled.get(mine, 0.0) >= 1
+        rivals = () if titled else tuple(index for index in own if named.scores.get(index, 0.0) >= 0.5 * top)
+        return Draft(mine, named=True, strong=True, rivals=rivals)
     if about is not None and top < STRONG + 2:
         return None
     if top >= CLUE:
@@ -217,7 +222,7 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with what was half named joined to the measure that the message names outright."""
     kept: list[Draft] = []
     for draft in drafts:
-        sure = [other for other in drafts if draft.clues and other.index in draft.clues]
+        sure = [other for other in drafts if draft.clues and other.index in draft.clues] or _detailed(draft, drafts)
         if len(sure) == 1:
             sure[0].clauses = sorted([*draft.clauses, *sure[0].clauses], key=lambda clause: clause.start)
         elif draft.foreign is not None and not draft.outright and (beside := _beside(draft, drafts)):
@@ -225,6 +230,19 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
         else:
             kept.append(draft)
     return kept
+
+
+def _detailed(draft: Draft, drafts: list[Draft]) -> list[Draft]:
+    """Return the measure that the same sentence goes on to call 这条, of which a draft's words may be a detail."""
+    parts = {clause.part for clause in draft.clauses}
+    return [
+        other
+        for other in drafts
+        if other.index in draft.rivals
+        and other.index != draft.index
+        and parts == {clause.part for clause in other.clauses}
+        and any(_CALLED.search(clause.text) for clause in other.clauses)
+    ]
 
 
 def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:

@@ -16,6 +16,7 @@ _WHICH = re.compile(words.WHICH)
 _MEASURE_ASKS = re.compile(words.MEASURE_ASKS)
 _SOME_TIME = re.compile(words.SOME_TIME)
 _NO_DUTY = re.compile(words.NO_DUTY)
+_WAITING = re.compile(words.WAITING)
 _SHOW_ME = re.compile(words.SHOW_ME)
 _THIS = re.compile(words.THIS)
 _WHOLE_MONTH = re.compile("[下\\d一二三四五六七八九十]个?月份?$")
@@ -26,6 +27,8 @@ def later(note: Note, clauses: list[Clause]) -> Reading | None:
     """Return a wish to be reminded later, with the day where one is named, or None."""
     text = note.opening
     if not _LATER.search(text) or text.rstrip().endswith("?"):
+        return None
+    if all(clause.question for clause in clauses) and not _WAITING.search(text):
         return None
     days = [day for clause in clauses for day in clause.days if day.on and day.on >= note.sent_on and not day.past]
     if not days and not _SOME_TIME.search(text):

@@ -109,7 +109,9 @@ def item_to_json(item: Item, refs: Mapping[Key, str]) -> dict[str, Any]:
                 "kind": "increment" if value.kind == "increment" else "total",
                 "unit": value.unit,
             }
+            # What a figure counts is asked where the measure is known and several things fit; it is no value yet.
             for value in item.values
+            if value.indicator is not None or item.measure is None
         ],
         "blocker": item.blocker,
         "expected_by": item.expected_by and item.expected_by.isoformat(),
