@@ -5,8 +5,8 @@ from datetime import date
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
-from bot.rules.reading.dates import Day
 from bot.rules.reading.counting import values_of
+from bot.rules.reading.dates import Day
 from bot.rules.reading.figures import after_of, before_of, not_a_result
 from bot.rules.reading.lexicon import Entry
 from bot.rules.reading.note import Note
@@ -55,7 +55,7 @@ def amended_value(
     kind: Kind | None = None
     if re.search("新增|新建|增量", _NOT_KIND.sub("", before_of(clause, number) + clause.text)):
         kind = "increment"
-    elif re.search("累计|总数|总量", _NOT_KIND.sub("", note.opening)):
+    elif re.search("累计|总数|总量|一共|总共|合计|总计", _NOT_KIND.sub("", note.opening)):
         kind = "total"
     found = _same_figure(note, entry, told, number, False)
     if found:

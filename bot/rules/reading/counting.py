@@ -97,7 +97,8 @@ def _no_result(figure: Beside, found: Counted | None, aimed: bool) -> str | None
     if reason:
         return reason
     near = figure.after.lstrip("多")
-    if (near and _REACH.search(figure.before)) or (_PLACES.match(near) and figure.before):
+    held = figure.number.unit in words.HELD_COUNTERS
+    if ((near or held) and _REACH.search(figure.before)) or (_PLACES.match(near) and figure.before):
         return "reach"
     far = _REACHED.search(figure.before) if figure.number.kind == "count" else None
     if far and not (found and found.thing and _names(found.thing, far["what"])):

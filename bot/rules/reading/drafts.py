@@ -10,7 +10,7 @@ from bot.rules.reading.clauses import Clause
 from bot.rules.reading.counting import Seen
 from bot.rules.reading.lexicon import Entry
 from bot.rules.reading.names import grams
-from bot.rules.reading.naming import CLUE, STRONG, Named, called, clipped, named_by
+from bot.rules.reading.naming import CLUE, STRONG, Named, called, clipped, content, named_by
 from bot.rules.reading.note import Note
 from bot.rules.reading.obstacles import excuses
 
@@ -87,13 +87,18 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
         held = named.scores.get(held_by, 0.0) if held_by is not None else 0.0
         # In the midst of a sentence only a title or an indicator said outright turns to another measure.
         outright = named.titled.get(mine, 0.0) >= 2 or (named.runs.get(mine, 0) >= 4 and not reasoned)
-        if held >= 0.6 * top or top < max(STRONG + 2, 1.2 * second) or not outright:
+        # A title of two signs is outright where nothing else in the clause is the current measure's (诚信还没开始).
+        titled = any(chunk in note.lexicon.entries[mine].cores for chunk in named.chunks)
+        short = held == 0 and titled and top >= max(STRONG, 1.2 * second)
+        if not short and (held >= 0.6 * top or top < max(STRONG + 2, 1.2 * second) or not outright):
             return None
     if about is not None and about != mine and named.scores.get(about, 0.0) >= 0.7 * top:
         return Draft(about, named=True)
     if top >= STRONG and top >= 1.2 * second and named.solid(mine):
         # Named by words of its text only, it may be a detail of another that the sentence names later.
         titled = named.titled.get(mine, 0.0) >= 1
+        if not titled and (heads := _heads(note, named, mine)):
+            return Draft(None, clues=(mine, *heads), named=True)
         rivals = () if titled else tuple(index for index in own if named.scores.get(index, 0.0) >= 0.5 * top)
         return Draft(mine, named=True, strong=True, rivals=rivals)
     if about is not None and top < STRONG + 2:
@@ -113,6 +118,15 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
             return None
         return Draft(None, clues=clues, named=True)
     return None
+
+
+def _heads(note: Note, named: Named, mine: int) -> list[int]:
+    """Return the own measures that have the first pair of what is named, where the leading one lacks it (分级示范企业)."""
+    head = named.chunks[0][:2] if named.chunks else ""
+    if head in note.lexicon.entries[mine].weights or len(note.own) > 60:
+        return []
+    having = [index for index in note.own if head in note.lexicon.entries[index].weights]
+    return having if len(having) <= 2 else []
 
 
 def _another(note: Note, current: Draft, clause: Clause) -> bool:
@@ -178,7 +192,8 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
             if current is None:
                 pending.append(clause)
                 continue
-            together = group and not fresh and all(number.kind == "percent" for number in clause.numbers)
+            shares = clause.numbers and all(number.kind == "percent" for number in clause.numbers)
+            together = group and not fresh and shares and not content(note.lexicon, clause)
             for draft in group if together else [current]:
                 draft.clauses.append(clause)
             continue

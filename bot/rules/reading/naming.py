@@ -120,6 +120,9 @@ def weigh(
                 where = tuple(pair for pair in where if pair[0] in wanted)
             for index, weight in where:
                 run = before.get(index, 1) + 1
+                if run > 3 and not _printed_so(lexicon.entries[index], chunk[at + 2 - run : at + 2]):
+                    # 级示 of one phrase and 示范企业 of another make no 级示范企业.
+                    run = 2
                 runs[index] = run
                 if run > longest.get(index, 0):
                     longest[index] = run
@@ -133,6 +136,13 @@ def weigh(
                 scores[index] = scores.get(index, 0.0) + weight
                 longest[index] = max(longest.get(index, 0), 5)
     return scores, longest, rare
+
+
+def _printed_so(entry: Entry, piece: str) -> bool:
+    """Return whether a measure's text or title has a piece in one, or a phrase that it clips."""
+    if piece in entry.flat or piece in entry.cores[0]:
+        return True
+    return any(clipped(piece, word) for word, _ in entry.pieces)
 
 
 def named_by(lexicon: Lexicon, clause: Clause, own: tuple[int, ...]) -> Named:

@@ -107,21 +107,24 @@ def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | N
     if (
         number.kind == "money"
         and size < 0.6 * limit
-        and not (words_beside.startswith(piece) and _in_quotes(entry, place))
+        and not (words_beside.startswith(piece) and _in_quotes(entry, place, size))
     ):
         return None
     if size < 3 or (
         size < 0.5 * limit and not (words_beside.startswith(piece) and size >= (3 if number.kind == "percent" else 4))
     ):
         return None
+    if number.kind == "count" and words_beside.endswith("项目") and "项目" not in piece:
+        # 母基金投资项目6个 counts the projects, not the fund.
+        return None
     start, end = entry.places[place], entry.places[place + size - 1] + 1
     return Counted(bare(entry.body.quote(start, end)), None)
 
 
-def _in_quotes(entry: Entry, place: int) -> bool:
+def _in_quotes(entry: Entry, place: int, size: int) -> bool:
     """Return whether the plan prints a piece as a name, in quotation marks."""
-    start = entry.places[place]
-    return start > 0 and entry.body.text[start - 1] == '"'
+    start, text = entry.places[place], entry.body.text
+    return start > 0 and text[start - 1] == '"' and text[entry.places[place + size - 1] + 1 :][:1] == '"'
 
 
 def _in_one_phrase(entry: Entry, piece: str) -> int:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.rules.reading import reading_to_json
 from bot.rules.reading.folding import fold
 from bot.rules.reading.numerals import numbers_in
-from tests.rules.reading.conftest import says
+from tests.rules.reading.conftest import says, words_of
 
 SHE = "益农信息社"
 FIGURES = [
@@ -64,6 +65,10 @@ RESULTS = [
     ("from one to another", "益农社从120家增加到138家", [(138, "total")]),
     ("newly added and in all", "本月益农社新增8家，累计94家", [(8, "increment"), (94, "total")]),
     ("more than last month", "益农社比上月增加9家，达到141家", [(9, "increment"), (141, "total")]),
+    ("so many more than before", "益农社这月163家，比上月多15家", [(163, "total"), (15, "increment")]),
+    ("built some, so many in all", "益农社建了7家，累计106家", [(7, "increment"), (106, "total")]),
+    ("the goal passed, then where it stands", "益农社突破300家，达到312家", [(312, "total")]),
+    ("only chosen", "益农社选了2家", []),
     ("a wish", "争取年底益农社达到300家", []),
     ("a condition", "要是资金到位益农社能到200家", []),
     ("an order", "领导要求益农社达到200家", []),
@@ -97,6 +102,16 @@ def test_a_bare_figure_that_fits_two_targets_is_asked_about() -> None:
     assert [(value.indicator, value.target) for value in item.values] == [(None, None)]
 
 
+def test_an_unnamed_figure_of_a_known_measure_is_no_value_in_the_answer() -> None:
+    reading = says("市农业局", "累计2家", about="二（二）")
+    assert reading_to_json(reading, words_of("yichun-2016").refs)["items"][0]["values"] == []
+
+
+def test_a_figure_after_a_bare_ref_counts_what_the_measure_says_is_got() -> None:
+    (item,) = says("市工信委", "三（一）引进1家").items
+    assert [(value.indicator, value.value) for value in item.values] == [("国内外知名大数据企业", 1)]
+
+
 def test_rates_are_values_and_not_the_measures_percentage() -> None:
     (item,) = says("市服务业发展办", "农村电商普及率62%，整体完成70%").items
     assert item.percent == 70
@@ -110,6 +125,10 @@ PERCENTS = [
     ("if and when", "智慧旅游现在四成，要是资金到位年底能到八成", 40),
     ("then and now", "智慧旅游上月50%，这个月65%", 65),
     ("of a first phase only", "智慧旅游一期完成80%", None),
+    ("two parts make no whole", "旅游公共服务完成40%，旅游市场营销完成60%", None),
+    ("a part beside the whole", "旅游市场营销完成60%，智慧旅游整体完成45%", 45),
+    ("funds paid", "智慧旅游出资到位三成", None),
+    ("over a hundred, to be asked about", "智慧旅游完成120%", 120),
     ("a share of the goal", "智慧旅游占目标任务的44%", 44),
 ]
 

@@ -66,6 +66,35 @@ def test_one_predicate_may_speak_of_two_measures() -> None:
     assert [item.measure for item in items] == ["四（五）1", "四（五）4"]
 
 
+def test_a_percentage_after_two_measures_is_of_both() -> None:
+    items = says("市服务业发展办", "智慧旅游和高效物流两条都刚开始，一成左右").items
+    assert [(item.measure, item.percent) for item in items] == [("二（三）", 10), ("二（七）", 10)]
+
+
+def test_a_short_title_in_the_midst_of_a_sentence_turns_to_its_measure() -> None:
+    items = says("市工商局", "准入、审批都在推，诚信还没开始").items
+    assert [(item.measure, item.status) for item in items] == [
+        ("四（五）1", "in_progress"),
+        ("四（五）3", "in_progress"),
+        ("四（五）4", "not_started"),
+    ]
+
+
+def test_list_points_in_brackets_part_the_measures() -> None:
+    items = says("市商务局", "（一）大数据：还没启动；（二）集聚区：招商完成75%").items
+    assert [(item.measure, item.percent) for item in items] == [("三（一）", None), ("四（一）2", 75)]
+
+
+def test_a_title_with_its_verb_behind_is_still_the_title() -> None:
+    (item,) = says("市发改委", "数据开放这条推不下去").items
+    assert (item.measure, item.status) == ("四（五）2", "blocked")
+
+
+def test_pieces_of_two_phrases_make_no_name() -> None:
+    (item,) = says("省工信委", "分級示範企業累計86家", plan="jiangxi-2015").items
+    assert item.measure is None
+
+
 def test_numbered_lines_answer_the_digest_in_its_order() -> None:
     items = says("市人社局", "1、完成六成\n2、还没启动", measures=("四（三）1", "四（三）2")).items
     assert [(item.measure, item.status) for item in items] == [
@@ -115,6 +144,15 @@ def test_a_report_is_taken_back(text: str) -> None:
 )
 def test_nothing_is_filed_from_talk_notices_news_and_orders_to_the_bot(text: str) -> None:
     assert says("市人社局", text).intent == "other"
+
+
+def test_waiting_for_the_figures_is_a_wish_for_later() -> None:
+    reading = says("市科技局", "等月底数据出来吧", about="四（四）3", on=date(2018, 10, 22))
+    assert (reading.intent, reading.until) == ("snooze", date(2018, 10, 31))
+
+
+def test_what_are_we_to_do_is_a_question() -> None:
+    assert says("市民政局", "云计算那条让我们民政干嘛的").intent == "measure"
 
 
 def test_the_later_day_is_worked_out() -> None:

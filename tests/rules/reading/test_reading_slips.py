@@ -23,6 +23,8 @@ CORRECTIONS = [
     ("another measure of ours", "市商务局", STOOD, "刚才错了，智慧旅游是60%", [("二（三）", 60, [])]),
     ("a measure that is not ours", "市农业局", STOOD, "刚才错了，智慧旅游是60%", [(None, 60, [])]),
     ("a bare figure for a percentage", "市旅发委", SHARE, "60应该是65", [("二（三）", 65, [])]),
+    ("a full-width comma parts two figures", "市农业局", STOOD, "不是156，165", [("二（二）", None, [(165, "total")])]),
+    ("in all, said in other words", "市农业局", GREW, "更正，一共是109家", [("二（二）", None, [(109, "total")])]),
     ("a slip of the hand", "市农业局", STOOD, "手滑，165", [("二（二）", None, [(165, "total")])]),
     ("this one stands", "市农业局", STOOD, "168家，以这条为准", [("二（二）", None, [(168, "total")])]),
     (
