@@ -75,19 +75,18 @@ class Lines:
                 self._kept.update(lines)
 
     def _read(self, session: Session, ids: Sequence[int]) -> list[Said]:
+        fresh: dict[int, Said] = session.info.get("fresh", {})
         with self._lock:
             if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
-            lines = {one: self._kept[one] for one in ids if one in self._kept}
-        lines |= {one: line for one, line in session.info.get("fresh", {}).items() if one in ids}
-        missing = [one for one in ids if one not in lines]
-        if missing:
-            found = _load(session, missing)
-            fresh: dict[int, Said] = session.info.get("fresh", {})
-            with self._lock:
-                self._kept.update((one, line) for one, line in found.items() if one not in fresh)
-            lines |= found
-        return [lines[one] for one in ids]
+            known = [fresh.get(one) or self._kept.get(one) for one in ids]
+        missing = [one for one, line in zip(ids, known, strict=True) if line is None]
+        if not missing:
+            return [line for line in known if line is not None]
+        found = _load(session, missing)
+        with self._lock:
+            self._kept.update(found)
+        return [line or found[one] for one, line in zip(ids, known, strict=True)]
 
 
 def written(session: Session, report: Report) -> None:

@@ -19,6 +19,7 @@ FULL = (selectinload(Report.values),)
 
 _report: Any = Report.__table__
 _evidence: Any = Evidence.__table__
+_COLUMNS = [column.key for column in _report.c if column.key != "id"]
 _INSERT = insert(_report).returning(_report.c.id)
 _INSERT_VALUES = insert(ReportValue.__table__)  # type: ignore[arg-type]
 _ADOPT = (
@@ -95,7 +96,8 @@ def file(
 def _insert(session: Session, report: Report) -> None:
     """Write the row and its figures; a third of the cost of having the session do it, and every message pays."""
     session.flush()  # what the report revises
-    row = {column.key: getattr(report, column.key) for column in _report.c if column.key != "id"}
+    said = report.__dict__  # every column but the number has been given a value, or means None
+    row = {name: said.get(name) for name in _COLUMNS}
     report.id = session.connection().execute(_INSERT, row).scalar_one()
     if report.values:
         names = ("target_id", "indicator", "kind", "value", "unit")

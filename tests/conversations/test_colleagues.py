@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.store import reports
-from models import OutboxMessage
+from models import Contact, OutboxMessage, Person
 from tests.cast import Someone, Stage
 
 
@@ -73,3 +73,42 @@ async def test_a_lone_contact_causes_no_letters(stage: Stage, li: Someone) -> No
     await li.says("益农信息社累计120家")
     count = select(func.count(OutboxMessage.id)).where(OutboxMessage.kind == "colleague")
     assert stage.database.now(lambda session: session.scalar(count)) == 0
+
+
+async def test_a_restart_neither_loses_nor_repeats_what_colleagues_are_told(empty_stage: Stage, li: Someone) -> None:
+    zhang = empty_stage.appointed("小张", "市农业局")
+    async with empty_stage.open():
+        await li.says("益农信息社累计120家")
+    for minutes in (6, 12):
+        async with empty_stage.open() as stage:
+            await stage.later(minutes=minutes)
+            assert len(notices(zhang)) == 1
+            await li.says("谢谢")
+
+
+async def test_who_saw_the_tick_is_not_told_after_a_restart_either(empty_stage: Stage, li: Someone) -> None:
+    zhang = empty_stage.appointed("小张", "市农业局")
+    async with empty_stage.open() as stage:
+        await stage.at(datetime(2018, 10, 22, 1, 5, tzinfo=UTC))
+        await li.says("益农信息社累计120家")
+        await li.says("益农信息社累计125家")
+    async with empty_stage.open() as stage:
+        await stage.later(minutes=6)
+        (told,) = notices(zhang)
+        assert "120家" not in told
+        assert "125家" in told
+
+
+async def test_whoever_is_appointed_later_is_not_told_of_what_was_before(empty_stage: Stage, li: Someone) -> None:
+    zhang = empty_stage.appointed("小张", "市农业局")
+    async with empty_stage.open() as stage:
+        await li.says("益农信息社累计120家")
+        await stage.later(minutes=1)
+        who = select(Person.id).where(Person.telegram_id == zhang.id).scalar_subquery()
+        appoint = update(Contact).where(Contact.person_id == who).values(appointed_at=stage.clock.now())
+        stage.database.now(lambda session: session.execute(appoint))
+        await li.says("物联网产业完成30%")
+        await stage.later(minutes=6)
+        (told,) = notices(zhang)
+        assert "益农" not in told
+        assert "物联网" in told
