@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 
-.PHONY: help try run test check bench crash lock clean
+.PHONY: help try run test check bench scale crash lock clean
 .DEFAULT_GOAL := help
 
 help:  ## what can be made
@@ -41,6 +41,9 @@ crash: .venv/ready-for-tests  ## kill -9 at random points, 200 times (minutes)
 
 bench: .venv/ready-for-tests  ## ours beside a bare bot, in one run (minutes)
 	@$(BIN)/python -m tests.bench
+
+scale: .venv/ready-for-tests  ## the clock among 100,000 measures and a million reports, on both databases (ten minutes)
+	@$(BIN)/python -m tests.bench scale
 
 lock:  ## renew the two lock files from pyproject.toml; needs uv
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -21,7 +21,7 @@ from bot.store import clock, people
 from bot.store.plans import all_plans, measures_of
 from models import Measure, MeasureLink, Pause, Plan, Responsibility, Unit
 
-MOST_KEPT = 20_000  # measures in memory, about ten kilobytes each
+MOST_KEPT = 10_000  # measures in memory, about ten kilobytes each
 
 T = TypeVar("T")
 

@@ -109,7 +109,7 @@ def table(found: dict[str, Figures]) -> bool:
 
 
 def _shown(values: list[float]) -> str:
-    return f"{median(values):.3g} ({min(values):.3g}–{max(values):.3g})"
+    return f"{median(values):.4g} ({min(values):.4g}–{max(values):.4g})"
 
 
 def main(plans: int, rounds: int) -> bool:

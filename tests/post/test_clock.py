@@ -1,9 +1,16 @@
 """Late rather than never, never twice: what other products got wrong when the process was away at the minute."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
 
 from bot.jobs import tick
-from models import Contact, OutboxMessage, Person
+from bot.rules.summary import Summary
+from bot.store import summaries
+from bot.store.book import Book
+from models import Contact, OutboxMessage, Person, Plan
 from tests.cast import LOADED_AT, Someone, Stage, text_of
 
 DUE_DAY = datetime(2018, 10, 25, 0, 50, tzinfo=UTC)  # Thursday, 08:50 in Shanghai; reports are due that day
@@ -84,3 +91,27 @@ async def test_five_hundred_who_have_blocked_us_do_not_hold_up_the_one_who_has_n
     assert len(li.digests()) == len(wang.digests()) == 1
     letters = stage.database.now(lambda session: session.query(OutboxMessage.chat_id).filter_by(kind="digest").all())
     assert {chat for (chat,) in letters} == {li.id, wang.id}
+
+
+async def test_summaries_stopped_between_two_plans_go_on_with_those_that_are_left(
+    empty_stage: Stage, chen: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    summary_of = summaries.summary_of
+
+    def stopped_once(session: Session, book: Book, plan: Plan, **more: Any) -> Summary:
+        made.append(plan.code)
+        if len(made) == 2:
+            raise OSError("the power fails")
+        return summary_of(session, book, plan, **more)
+
+    monkeypatch.setattr(summaries, "summary_of", stopped_once)
+    stage = empty_stage
+    stage.clock.set(datetime(2018, 10, 19, 8, 1, tzinfo=UTC))  # Friday, 16:01 in Shanghai
+    async with stage.open():
+        await stage.tick()
+        await stage.tick()
+        await stage.tick()
+    first, failed, *rest = made
+    assert rest[0] == failed and first not in rest and len(rest) == len(set(rest)), "each once, but for what failed"
+    assert sum("周汇总" in text for text in chen.texts()) == len(set(made))
