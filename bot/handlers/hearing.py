@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.desk import Desk
-from bot.rules.reading import Context, Item, Reading, Reason, Value, explain, read
+from bot.rules.reading import Context, Item, Lexicon, Reading, Reason, Value, explain, read
 from bot.rules.reading.folding import folded
 from bot.store import outbox, reports, summaries
 from models import Draft
 
 REPORTS = ("report", "correct")
 ABOUT_ONE = ("about", "amend", "reason")  # drafts that a button began about one measure
+UNSAID = ("context", "last_report", "only_one")  # how a measure is known that the words do not name
 CLEAR = 2  # a reading that names what it is about
 TOTAL_SAID = ("累计", "累計", "总", "總", "共", "合计", "合計", "达到", "達到", "目前", "现有", "現有", "已有", "到了")
 JUST_FILED = timedelta(minutes=10)  # what follows without a name may still be about the report before it
@@ -21,17 +22,20 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
     """The reading that fits best: each of the contact's plans and units is tried, a named measure wins. Where it fits
     two plans alike, the unit that is written out decides; else the measure is left open, to be asked about."""
     text = desk.words if words is None else words
-    found = [
-        (
-            name,
-            plan_id,
-            read(text, desk.book.lexicon(plan_id), role="contact", unit=name, sent_on=desk.today, context=context),
-        )
-        for plan_id in _plans(desk)
-        for name in sorted({unit.name for unit in desk.units})
-    ]
-    best = max(_clear(reading) for _, _, reading in found)
-    tied = [one for one in found if _clear(one[2]) == best]
+    plan_ids, names = _plans(desk), sorted({unit.name for unit in desk.units})
+    several = len(plan_ids) * len(names) > 1
+    found = []
+    for plan_id in plan_ids:
+        for name in names:
+            values: dict[str, Any] = {"unit": name, "sent_on": desk.today, "context": context}
+            heard = read(text, desk.book.lexicon(plan_id), role="contact", **values)
+            left = _left_open(heard, desk.book.lexicon(plan_id), text, values) if several else heard
+            found.append((name, plan_id, left, left is heard))
+    best = max(_clear(reading) for _, _, reading, _ in found)
+    tied = [(name, plan_id, reading) for name, plan_id, reading, sure in found if _clear(reading) == best and sure]
+    if not tied:  # nothing but "it has no other there": where the contact has others, the words must say more
+        others = [(name, plan_id, reading) for name, plan_id, reading, sure in found if sure and not _clear(reading)]
+        tied = others or [(name, plan_id, reading) for name, plan_id, reading, _ in found]
     if best == CLEAR and len({plan_id for _, plan_id, _ in tied}) > 1:
         tied = [one for one in tied if folded(one[0]).lstrip("市省") in folded(text)] or tied
     first = tied[0][2]
@@ -44,6 +48,26 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
     ):
         return replace(first, items=(replace(first.items[0], measure=None, candidates=tuple(named)),))
     return first
+
+
+def _left_open(heard: Reading, lexicon: Lexicon, text: str, values: dict[str, Any]) -> Reading:
+    """The reading with a measure left open that neither the words nor what they answer tell: it was taken because the unit
+    has no other in that plan, and the contact has others. The same object where there is none."""
+    context = values["context"]
+    answered = {context.measure, *context.measures} if context else set()
+    if context and context.last_report:
+        answered.add(context.last_report.measure)
+    if heard.intent != "report" or all(item.measure is None or item.measure in answered for item in heard.items):
+        return heard
+    reasons = explain(text, lexicon, **values)
+    told = {reason.item for reason in reasons if reason.about == "measure" and reason.how not in UNSAID}
+    items = tuple(
+        item
+        if item.measure is None or item.measure in answered or place in told
+        else replace(item, measure=None, candidates=(item.measure,))
+        for place, item in enumerate(heard.items)
+    )
+    return heard if items == heard.items else replace(heard, items=items)
 
 
 def explained(desk: Desk, reading: Reading, context: Context | None, words: str) -> tuple[Reason, ...]:

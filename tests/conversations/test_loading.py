@@ -114,6 +114,24 @@ async def test_a_measure_is_found_by_its_number_as_printed(stage: Stage, liu: So
     assert "发展智慧健康养老" in await wang.says("/history 一 2")
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param("完成60%", "这是哪一项的进展", id="which plan's measure is not said"),
+        pytest.param("今天天气好", "没有记", id="no progress"),
+        pytest.param("智慧旅游完成30%", "不是市农业局承担的举措", id="somebody else's measure"),
+        pytest.param("益农信息社累计120家", "已记 二（二）", id="named in the other plan"),
+        pytest.param("养老服务网络完成60%", "已记 一1", id="named in the new plan"),
+    ],
+)
+async def test_the_only_measure_in_a_second_plan_is_not_meant_by_every_word(
+    stage: Stage, liu: Someone, li: Someone, words: str, says: str
+) -> None:
+    await liu.sends("yanglao.docx", docx())
+    await liu.presses("载入，并采纳")
+    assert says in await li.says(words)
+
+
 async def test_the_progress_message_becomes_the_answer(stage: Stage, liu: Someone) -> None:
     stage.telegram.faults.add("delay_after", method="download", seconds=0.1)
     before = len(liu.inbox())
