@@ -194,6 +194,26 @@ async def test_what_has_changed_since_it_was_shown_is_shown_anew(stage: Stage, l
     assert "已载入 yanglao" in await liu.presses("载入")
 
 
+async def test_whose_unit_is_merged_hears_so(stage: Stage, liu: Someone, wang: Someone) -> None:
+    await liu.sends("yanglao.docx", docx())
+    await liu.presses("载入，并采纳")
+    book, _ = cells(liu.file(), "市商务局")
+    row = next(row for row in book["单位"].iter_rows(min_row=2) if row[0].value == "市商务局")
+    row[8].value, row[9].value = "2018-10-01", "市农业局"
+    assert "市商务局：并入 市农业局" in await liu.sends("台账.xlsx", saved(book))
+    await liu.presses("载入")
+    await stage.tick()
+    assert any("市商务局已并入市农业局，原来的举措转由该单位承担" in text for text in wang.texts())
+
+
+async def test_doubts_are_told_in_the_readers_script(empty_stage: Stage) -> None:
+    hua = empty_stage.appointed("華姐", role="admin", language="zht")
+    async with empty_stage.open() as stage:
+        message = stage.telegram.send_document(hua.id, docx(), "yanglao.docx")
+        await stage.telegram.wait_for_bot(hua.id, after=message["message_id"], timeout=20, count=2)
+        assert "文件沒有說明牽頭單位" in text_of(hua.inbox()[-2])
+
+
 async def test_the_same_file_again_has_nothing_to_load(stage: Stage, liu: Someone) -> None:
     await liu.sends("yanglao.docx", docx())
     await liu.presses("载入，并采纳")
