@@ -136,29 +136,31 @@ def parse(
 ) -> None:
     """What a document says: its measures, dates and doubts; nothing is stored."""
     from bot.documents.drafts import DocumentError
-    from bot.documents.ledger import write_ledger
+    from bot.documents.parse import LOOKED_FOR
     from bot.documents.parse import parse as parsed
     from bot.documents.record import parsed_record
-    from bot.seeding import progress
+    from bot.documents.whole import read_plan
+    from bot.seeding import progress, workbook_of
 
     try:
         with progress(f"正在读《{file.name}》……"):
-            found = parsed(file)
+            draft = read_plan(file.read_bytes(), file.name) if xlsx else None
+            found = draft or parsed(file)
     except DocumentError as error:
         raise Refusal("unreadable_seed", why=error.sentence) from None
     except OSError as error:
         raise Refusal("unreadable_seed", why=error.strerror or "读不到文件") from None
     for doubt in found.doubts:
         print(f"? {doubt}", file=sys.stderr)
-    if xlsx is not None:
-        xlsx.write_bytes(write_ledger(found.measures))
+    if xlsx is not None and draft is not None:
+        xlsx.write_bytes(workbook_of(draft, file.name))
     if as_json:
         print(json.dumps([parsed_record(one) for one in found.measures], ensure_ascii=False, indent=1))
     elif xlsx is None:
         for one in found.measures:
             print(f"{one.ref}\t{one.title}\t{'、'.join(one.units)}")
     if not found.measures:
-        raise Refusal("no_assignments", looked_for="、".join(found.looked_for))
+        raise Refusal("no_assignments", looked_for="、".join(LOOKED_FOR))
 
 
 @app.command()
@@ -264,12 +266,13 @@ def summary(
 ) -> None:
     """The summary of a period, as it was known on a day."""
     from bot.clock import machine_now
-    from bot.render import FORMATS
+    from bot.render import FORMATS, LEDGER
     from bot.render.text import plain
     from bot.rules.summary import moment_of
     from bot.store import plans
     from bot.store.almanac import calendar_of
     from bot.store.book import Shelf
+    from bot.store.exporting import loaded_plan
     from bot.store.summaries import summary_of
 
     settings, database = load(), _database()
@@ -281,10 +284,11 @@ def summary(
         book, calendar = Shelf().book(session), calendar_of(session)
         until = moment_of(kind, day, calendar, at) if on else end
         found = plans.by_code(session, plan)
-        return summary_of(session, book, found, kind=kind, until=until, calendar=calendar, at=at)
+        whole = loaded_plan(session, found, until) if form == LEDGER else None
+        return summary_of(session, book, found, kind=kind, until=until, calendar=calendar, at=at), whole
 
-    found = database.now(made)
-    content = plain(found, "zh").encode() + b"\n" if form is As.text else FORMATS[form].ink(found, "zh")
+    found, loaded = database.now(made)
+    content = plain(found, "zh").encode() + b"\n" if form is As.text else FORMATS[form].ink(found, "zh", loaded)
     if output is not None:
         output.write_bytes(content)
     elif form is As.text:

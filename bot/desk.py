@@ -17,7 +17,7 @@ from bot.clock import Now
 from bot.errors import Gone, NotYours, Refusal, Stranger
 from bot.pulse import Pulse
 from bot.rules.calendar import Calendar
-from bot.rules.standing import Figure, Standing, Vantage, figures_of, judge, ledger
+from bot.rules.standing import Figure, Said, Standing, Vantage, figures_of, judge, ledger
 from bot.settings import Settings
 from bot.store import outbox, people
 from bot.store.almanac import Almanac
@@ -54,6 +54,7 @@ class House:
     deliver: Callable[[list[outbox.Parcel]], Awaitable[None]] = field(default=_nobody)
     failures: dict[int, Exception] = field(default_factory=dict)
     finished: set[int] = field(default_factory=set)
+    news_since: datetime | None = None  # what was reported before has been told to colleagues, or waits for nobody
     newest_letter: int = 0  # when the waiting digests were last held against what is true
 
     @property
@@ -115,6 +116,7 @@ class Desk:
     patient: bool = False
     brought: "Brought | None" = None
     caller: people.Caller = field(default_factory=people.Caller)
+    heard: dict[Any, Any] = field(default_factory=dict)  # what has been read already in this transaction, and how
     _book: Book | None = None
 
     @property
@@ -156,14 +158,19 @@ class Desk:
 
     def standing(self, measure: Measure) -> Standing:
         """Where a measure stands at this moment."""
-        return judge(measure, self.house.lines.of_measure(self.session, measure.id), self._vantage(measure))
+        return judge(measure, self.said_of(measure), self._vantage(measure))
 
-    def figures(self, measure: Measure) -> tuple[Figure, ...]:
-        """The figures of that standing alone, for a card that shows nothing else; nothing is read where there are none."""
+    def said_of(self, measure: Measure) -> list[Said]:
+        """All the reports on a measure that count now, oldest first, as plain lines."""
+        return self.house.lines.of_measure(self.session, measure.id)
+
+    def figures(self, measure: Measure, lines: list[Said] | None = None) -> tuple[Figure, ...]:
+        """The figures of that standing alone, for a card that shows nothing else; nothing is read where there are none, or
+        where the caller has the `lines` at hand."""
         if not measure.targets:
             return ()
         at = self._vantage(measure)
-        return figures_of(measure, ledger(self.house.lines.of_measure(self.session, measure.id), at.moment), at)
+        return figures_of(measure, ledger(self.said_of(measure) if lines is None else lines, at.moment), at)
 
     def _vantage(self, measure: Measure) -> Vantage:
         plan = self.book.plans[measure.plan_id]

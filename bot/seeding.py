@@ -1,7 +1,7 @@
 """`python -m bot seed`: a plan's folder, document or spreadsheet, what it would change, and that told in words."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.clock import machine_now
-from bot.documents.drafts import BadRow, DocumentError, DraftPlan, Proposal
+from bot.documents.drafts import BadRow, DocumentError, DraftPlan, DraftUnit, Proposal
 from bot.documents.ledger import write_bad_rows, write_plan
 from bot.documents.seed import read_seed, read_units
 from bot.documents.whole import read_plan
@@ -102,11 +102,25 @@ def offered(path: Path, database: Database, code: str | None) -> Offered:
     return found
 
 
+def workbook_of(draft: DraftPlan, name: str) -> bytes:
+    """A document's plan as a workbook, its units held against those that come with the bot; no database is asked. A code
+    made of the file's own name is left open: the plan is known by its title when the workbook is loaded."""
+    known = read_units()
+    names = {name for measure in draft.measures for name in measure.units}
+    present = [unit for unit in known if unit.place == draft.place and names & {unit.name, *unit.aliases}]
+    is_read_here = draft.document == name  # a workbook of ours states the document it was once read from
+    return write_plan(replace(draft, code="") if is_read_here else draft, present, _strangers_among(known, draft))
+
+
 def strangers(session: Session, draft: DraftPlan) -> tuple[Proposal, ...]:
     """What could be meant by the names of units that nobody knows and nobody has decided about."""
+    return _strangers_among(lists.known_units(session), draft)
+
+
+def _strangers_among(known: Iterable[DraftUnit], draft: DraftPlan) -> tuple[Proposal, ...]:
     decided = {printed for printed, _ in draft.naming} | {unit.name for unit in draft.units}
     names = dict.fromkeys(unit for measure in draft.measures for unit in measure.units if unit not in decided)
-    return proposals(names, lists.known_units(session), draft.place)
+    return proposals(names, known, draft.place)
 
 
 def seeded(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -14,8 +14,8 @@ from models.unit import Unit
 class Measure(Base):
     """The smallest numbered item that has responsible units; it keeps its id through every reload.
 
-    `look_on` is no fact but an index: the earliest day on which the clock may have something to say about the measure,
-    so that a tick loads only those; None means look today. Whatever changes the measure sets it to None.
+    `deadlines` are the limits the plan states besides those of its targets (phrase, on, recurs), as JSON; None where the
+    measure was loaded before they were kept.
     """
 
     __tablename__ = "measure"
@@ -31,7 +31,7 @@ class Measure(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_why: Mapped[str | None]
     closed_at: Mapped[datetime | None]
-    look_on: Mapped[date | None] = mapped_column(index=True)
+    deadlines: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
     plan: Mapped[Plan] = relationship(lazy="raise")
     targets: Mapped[list["Target"]] = relationship(

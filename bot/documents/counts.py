@@ -5,83 +5,68 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.documents.deeds import ACTS, DOES
+from bot.documents.payments import MAKES, is_paid, promises
 from bot.documents.quantities import Quantity
 from bot.documents.vocabulary import any_of
 
-# What a target does: something comes to be, reaches or falls to a number.
-DOES: Final = re.compile(
-    any_of("""
-        建成 建设 建立 新建 改建 扩建 改造 打造 培育 培养 培训 孵化 新增 引进 引育 招引 集聚 聚集 汇聚 创建 创成 争创
-        达到 达 超过 突破 超 力争 确保 实现 完成 形成 覆盖 开展 举办 组织 扶持 认定 推广 发展 设立 布局 提升 提高
-        降低 压缩 缩短 压减 缩减 减少 精简 增长 增加 下降 控制 保持 稳定 扩大 实施 选取 遴选 选树 入库 上线 编制 制定
-        制修订 推出 发布 梳理 开发 投放 投入使用 落地 签约 开通 开设 转化 消除 淘汰 完善 推动 参与 对接 接入 推开 运行
-        累计 总量 总数 规模(?!以上) 率 比重 占比 比例 强度 产值 收入 成交额 交易额 营业额 营收 数量 人数 户数 至少 不低于
-        不少于 年均 示范 试点 选拔 选派 评选 服务 筹建 资助 安排 设置 提供 供应 配备 布设 布局 发放 采购 选聘
-        招聘 招录 惠及 补充 收储 盘活 整治 修复 治理 造林 植树 关闭 退出 搬迁 拆除 储备 轮训 遴聘 推介 征集 挖掘 投资
-        支持\\d 升级
-        续建 投用 整合 签订 签署 再降 降\\d 压降 增至 增加到 增速 涨幅 增幅 净增 拉动
-        带动 开工 竣工 启用 投产 配建 增设 引入 吸引 吸纳 带动 帮扶 救助 创作 授牌 命名
-    """)
-)
-# Strong enough to be a target even in a sentence that also promises money.
-_MAKES: Final = re.compile(
-    any_of("""
-        建成 新建 打造 培育 引进 集聚 新增 创建 争创 认定 孵化 建设 布局 达到 突破 开展 举办 力争 选拔 遴选 评选 选派
-        扶持 培养 资助 筹建 支持\\d
-    """)
-)
-_PROMISES_MONEY: Final = re.compile(
-    any_of("""
-        给予 奖励 补助 补贴 费率 奖补 补偿 贴息 返还 减免 免收 免征 减按 减征 退还 优惠 落户奖 一次性(?!塑料|用品|餐|筷|杯|制品|消费|告知|办) 授信 租金 缴纳
-        征收 税率 税前 扣除 罚款 注册资本 出资 奖金 资金支持 担保费 保费 创业贷款 贷款额度 最高可?(?:贷|申请) 封顶
-        拨付 扶持资金 扶持标准 收费标准 电价 气价 计提
-    """)
-)
 # 对年收入超过1000万元的企业 says for whom, 支持 and 鼓励 what others may do.
 _CONDITION: Final = re.compile(
     "^"
     + any_of("""
-        对 凡 经 鼓励(?!并) 原则上 [^，]{0,6}原则上 允许 可(?!复制|持续|循环|再生) 符合 具有 取得 获得 首次
-        年满 毕业 注册(?!区域|[^，]{0,8}商标|[^，]{0,8}品牌) 入选 按 以每 每[^，]{0,6}(?:最高|不超过) 支持
-    """)
-    + "|(?:以上|以下|以内|超过[^，]*)的(?!目标|规模(?!以上)|增速|速度|水平)"
-    + any_of("""
-        企业 项目 单位 个人 人员 机构 团队 部分 贷款 重点 大型 中小 公共 投资 用地 用人 [^，]{0,8}$
+        对(?!接|口|外|标|照) 凡 经(?!典|济|营|费|开) 鼓励(?!并) 原则上 [^，]{0,6}原则上 允许
+        可(?!复制|持续|循环|再生) 按(?!期|时|摩) 以每 每[^，]{0,6}(?:最高|不超过) 支持
     """)
     + r"|(?:满|超过|达到|不足)[^，]{0,12}的(?:$|，)|满\d+年"
 )
+_FITS: Final = re.compile(
+    "^"
+    + any_of("""
+        符合 具有 取得 获得 首次 年满 毕业(?!企业|生) 入选
+        注册(?!区域|[^，]{0,8}(?:商标|品牌|志愿者|用户|会员|人数))
+    """)
+)
+_KIND_OF: Final = re.compile(
+    "(?:以上|以下|以内|超过[^，]*)的(?!目标|规模(?!以上)|增速|速度|水平)"
+    + any_of("""
+        企业 项目 单位 个人 人员 机构 团队 部分 贷款 重点 大型 中小 公共 投资 用地 用人 [镇村县]占 [^，\\d]{0,8}$
+    """)
+)
+# 支持100个项目, 对200户实施改造: what is done with so many, where nobody is paid.
+_WITH_SO_MANY: Final = re.compile(r"^(?:重点)?(?:支持|对)\d")
 _LETS_MAKE: Final = re.compile("^(?:支持|鼓励).*(?:建成|打造|创建|新建)")
 # Ranks, hotlines, what is so already.
 _OTHER: Final = re.compile(
     any_of(r"""
-        排名 前\d+ 第\d+ 年版 以来 近\d+年 过去 目前 现有 已有 已建成 已经 截至 较上年同期
+        排名 (?<![底末日月年度天])前\d+ 第\d+ 年版 以来 近\d+年 过去 目前 现有 已有 已建成 已经 截至 较上年同期
         \d+个?(?:方面|阶段|环节)
     """)
 )
-_CALLED: Final = re.compile("(?:电话|编号|号码)：?$")
+_CALLED: Final = re.compile("(?:电话：|编号：?|号码：?)$")
 # 主营业务收入超100亿元企业达到2户: the size of what is counted behind it.
 _SIZE_OF: Final = re.compile(
-    "(?:级|规模)?的?" + any_of("企业 项目 龙头 产业 集群 园区 大项目 单体 头部 领军 强县 强镇 镇 村 县") + r".*\d"
+    r"(?:级|规模)?的?[^，、；\d]{0,6}?"
+    + any_of("企业 项目 龙头 产业 集群 园区 大项目 单体 头部 领军 强县 强镇 镇 村 县")
+    + r".*\d"
 )
-# 渗透率达到30% beside a subsidy is reached all the same, unless the subsidy is paid for it.
-_SHARE: Final = re.compile(
-    any_of("率 比重 占比 时间 时限 [电气水价]价 成本")
-    + "[^，]{0,8}"
-    + any_of("达到? 提高 提升 压缩 压减 缩短 下降 降低 再降 不低于 超过 增长")
-)
-_PAYS: Final = re.compile(any_of("给予 奖 补助 补贴 返还 减免 减按 减征 贴息 封顶 最高 费率 税率 优惠 扣除 的$"))
-_DONE: Final = re.compile("完成|新增|改造|新建")
-_PAID_FOR: Final = re.compile("^[，；]?(?:可|将|一次性|每[^，]{0,4}|分别|再|按)*(?:给予|奖励|奖补|补助|补贴|享受)")
 _LENT: Final = re.compile(
     "(?:新增|投放|发放)[^，]{0,10}贷款|贷款(?:投放|余额|增量|新增|规模)|(?:到位|[省市县区境]外|利用)[^，]{0,6}资金"
 )
 _LISTS: Final = re.compile(
-    "以下|下列|包括|包含|分为|涉及|其他|每|按|对|凡|监测|原则上|不得|不超过|限额|标准|约$|共$|为$"
+    "以下|下列|包括|包含|分为|涉及|其他|每|按|对|凡|监测|原则上|不得|不超过|限额|标准(?!农田|厂房|化|地)|约$|共$|为$"
 )
-_FUNDS: Final = re.compile(any_of("基金 资金 专项 经费 安排 贷款 投资额 成本"))
-_REACHES: Final = re.compile(any_of("达到 突破 超过? 实现 不低于"))
-_TIME: Final = re.compile("^(?:年|个月|月|天|日|小时|分钟|个?工作日|周)$")
-_SHORTENS: Final = re.compile(any_of("压缩 缩短 压减 缩减 减少 减至 降至 控制 不超过 办结 以内"))
+_FUNDS: Final = re.compile(any_of("基金 资金 专项(?!债) 经费 安排 贷款 投资额 成本"))
+_REACHES: Final = re.compile(any_of("达到 突破 超过? 实现 不低于 扩大[到至] 增加到 提高到 增至"))
+_TIME: Final = re.compile("^(?:年|个月|月|天|日|小时|个小时|分钟|个?工作日|周)$")
+_SHORTENS: Final = re.compile(
+    any_of("压缩 缩短 压减 压降 缩减 减少 减至 降至 降低到 降到 下降到 降为 控制 不超过 办结 审结 以内")
+)
+_LASTS: Final = re.compile("(?<!公示)(?<!公告)(?:不少于|不低于|不短于|达到|延长[至到])[^，]{0,2}$|天数$")
+# 1000吨级以上泊位, 10千伏线路, 3米以下炉膛, 1公里范围内: the size of what is meant.
+_SIZED: Final = re.compile("(?:米|公里|千米|吨|千瓦|兆瓦|W|伏|伏安|A|亩|公顷|升|克)$")
+_A_SIZE: Final = re.compile(r"级|范围|半径|(?:及?以下|及以上)的?[\u4e00-\u9fff]|以上[^、，]*\d")
+_DESCRIBES: Final = re.compile("^(?:项目)?(?:(?:总投资|总建筑面积)[约额超]?$|占地|涉及)(?![^，]*(?:完成|达到|突破))")
+_OFTEN: Final = re.compile("每(?:年|半年|个?季度?|个?月|周|日|天|旬)[^，；。]*$")
 
 
 def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) -> bool:
@@ -92,13 +77,15 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
     near = words[max(0, one.start - 12) : one.end + 12]
     if _CALLED.search(words[: one.start]) or re.match("热线|电话|号", words[one.end :]):
         return False
-    if _OTHER.search(words[max(0, one.start - 6) : one.end]) or (_OTHER.search(near) and not _MAKES.search(words)):
+    if one.unit == "个" and words.startswith("环节", one.end) and _SHORTENS.search(words):
+        return True
+    if _OTHER.search(words[max(0, one.start - 6) : one.end]) or (_OTHER.search(near) and not MAKES.search(words)):
         return False
-    if _CONDITION.search(words.strip()) and not _LETS_MAKE.search(words):
+    if _is_condition(one, words.strip(), sentence) or _is_size(one, words):
         return False
     # 30种大病救治率90%: the illnesses are no aim.
     if one.unit[-1] not in "%点" and re.match(
-        "[^，、；和及与\\d]{0,10}(?:率|比例|占比)[^，、；\\d]{0,8}\\d", words[one.end :]
+        "[^，、；和及与\\d]{0,16}(?:率|比例|占比)[^，、；\\d]{0,8}\\d", words[one.end :]
     ):
         return False
     if one.unit == "岁" and not re.search("寿命|年龄", words[: one.start]):
@@ -108,25 +95,27 @@ def is_target(one: Quantity, words: str, sentence: str, listed: bool = False) ->
         return False
     if "元" in one.unit and not _is_sum_to_reach(one, words):
         return False
-    if _PROMISES_MONEY.search(sentence):
-        # What is made may stand beside what is paid for it; for whom it is paid (……的) is no target.
-        made = "元" not in one.unit and one.unit not in ("%", "年", "平方米") and (listed or _MAKES.search(words))
-        shared = one.unit in ("%", "个百分点") and _SHARE.search(words) and not _PAYS.search(words)
-        if shared and not _PAID_FOR.match(sentence.partition(words)[2]):
-            return True
-        if not made and "元" not in one.unit and one.unit not in ("%", "年", "平方米") and _DONE.search(words):
-            made = not _PAID_FOR.match(sentence.partition(words)[2])
-        if not made or _PROMISES_MONEY.search(words) or words.rstrip().endswith("的"):
-            return False
+    if is_paid(one, words, sentence, listed):
+        return False
+    ahead = words[: one.start]
     if _TIME.search(one.unit):
-        return bool(_SHORTENS.search(words))
-    return not re.search("(?:每|满|近|前|约?占)$", words[: one.start]) or one.op == ">="
+        # 20年一遇 is a standard, 不少于30天 a length to keep.
+        lasts = _LASTS.search(ahead) and one.unit not in ("年", "个月", "月")
+        return bool(_SHORTENS.search(words) or lasts or (one.unit == "年" and words[one.end :].startswith("一遇")))
+    return not re.search("(?:每|满|(?<![底末日月年度天])前|约?占)$", ahead) or one.op == ">="
+
+
+def acts(words: str, quantities: list[Quantity]) -> bool:
+    """Whether a clause with numbers says what is done: 清淤渠道30公里, 每月排查1次."""
+    often = quantities[0].unit in ("次", "场", "期", "届") and _OFTEN.search(words)
+    often = often or re.match("每年|全年|年内|[一二三四五两]年", words)
+    return bool(often or DOES.search(words) or ACTS.search(words))
 
 
 def states(words: str, quantities: list[Quantity]) -> bool:
     """Whether a clause only says how much there will be: 人均预期寿命79岁, 注册用户1500万户."""
     ahead = words[: quantities[0].start]
-    return len(ahead) >= 4 and words[quantities[-1].end :].strip() in ("", "左右") and not _LISTS.search(ahead)
+    return len(ahead) >= 2 and words[quantities[-1].end :].strip() in ("", "左右") and not _LISTS.search(ahead)
 
 
 def reached(quantities: list[Quantity], words: str) -> list[Quantity]:
@@ -139,9 +128,42 @@ def reached(quantities: list[Quantity], words: str) -> list[Quantity]:
     return kept
 
 
+def _is_condition(one: Quantity, words: str, sentence: str) -> bool:
+    if _LETS_MAKE.search(words):
+        return False
+    paid = promises(sentence)
+    if _CONDITION.search(words) and (paid or not _WITH_SO_MANY.search(words)):
+        return True
+    if _FITS.search(words) and (paid or words.endswith("的")):
+        return True
+    kind = _KIND_OF.search(words)
+    # 80%以上的村达到标准 is a share to reach, 占比80%以上的企业 says which.
+    if one.unit == "%" and not re.search("[率比占超达增降]", words[: one.start]):
+        kind = None
+    return bool(kind and (paid or one.start < kind.end()))
+
+
+def _is_size(one: Quantity, words: str) -> bool:
+    if _DESCRIBES.search(words[: one.start]):
+        return True
+    behind = words[one.unit_at + len(one.unit) :]
+    if re.match("以下的?[\u4e00-\u9fff]", behind) and one.unit[-1] not in "%元":
+        return True
+    rated = one.unit == "千伏" and re.match("(?:及?以[上下])?[\u4e00-\u9fff]", behind) and behind != "以上"
+    return bool(rated or (_SIZED.search(one.unit) and _A_SIZE.match(behind)))
+
+
 def _is_sum_to_reach(one: Quantity, words: str) -> bool:
-    if not re.search("亿元|万元", one.unit) and not re.search("收入|产值", words):
+    ahead = words[: one.start]
+    # 总投资50亿元的项目 is what a project is like, 完成总投资50亿元 is done.
+    if re.search("最[高多低](?:可达|不超过)?$|(?<!完成)(?<!实现)总投资[约额超]?$", ahead):
         return False
-    if _SIZE_OF.match(words[one.end :]):
+    if not re.search("[亿万][美欧]?元", one.unit) and not re.search(
+        "收入|产值|(?:标准|[人户]均)[^，]*(?:提高|增加|增长|达到)|工资|增收|价[^，]*(?:下降|降低)", words
+    ):
         return False
-    return not _FUNDS.search(words) or bool(_REACHES.search(words) or _LENT.search(words))
+    if _SIZE_OF.match(words[one.end :]) or re.match("级?的(?!目标|规模|产值|收入|投资|销售)", words[one.end :]):
+        return False
+    return not _FUNDS.search(words) or bool(
+        _REACHES.search(words) or _LENT.search(words) or re.search("(?:争取|吸引|撬动|带动|引导|募集)", ahead)
+    )

@@ -13,15 +13,18 @@ from bot.documents.drafts import DraftDeadline
 from bot.documents.numbering import number_of
 from bot.documents.shape import shape
 
-YEAR: Final = r"(?P<year>(?:19|20)\d\d|[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
+YEAR: Final = r"(?P<year>(?:19|20)\d\d|(?<![\d.])[12]\d(?=年(?:年?[底末]|\d{1,2}月))|[一二][〇○零九][〇○零一二三四五六七八九]{2})年"
 _BEFORE: Final = r"(?:之前|以前|前)?"
 _HOPE: Final = r"(?:(?:力争|争取|确保|计划|预计|原则上|努力|最迟|不晚于|目标)?(?:在|于|用)?(?:到|至|截至|截止到|截止)?)"
 _QUARTER: Final = r"第?[一二三四1-4]季度"
 _PERIOD: Final = (
     r"(?:"
+    # 6、7月, 6月至8月, 5月1日至10月31日: the last counts.
+    r"(?:(?:\d{1,2}月(?:\d{1,2}日)?|\d{1,2})[至到-]|(?:\d{1,2}[、和及与])+(?=\d))?"
     rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:(?P<day>3[01]|[12]\d|0?[1-9])日{_BEFORE}|(?P<third>[上中下]旬|初)|份?(?:底|末)?)?{_BEFORE}内?"
     rf"|(?P<quarter>{_QUARTER})(?:末|底|内)?{_BEFORE}"
     rf"|(?P<half>[上下]半年)(?:末|底|内)?{_BEFORE}"
+    rf"|(?P<middle>年中){_BEFORE}"
     rf"|年?(?:底|末|内|中期|初)?{_BEFORE}"
     r")"
 )
@@ -47,7 +50,11 @@ _EVERY: Final = (
 )
 _ONGOING: Final = re.compile(r"持续|长期|常态|经常性|全年|一直|滚动|动态")
 # 2015年以来, 自2019年7月1日起, 较2020年 tell of the past or of a beginning, not of an end.
-_BEGINS: Final = re.compile(r"^(?:起|以来|开始|以后|之后|后(?!续)|版|第|度?(?:数据|水平|基础|版|预算|计划))")
+_BEGINS: Final = re.compile(
+    r"^(?:起|以来|开始|以后|之后|后(?!续)|版|(?:建成|建设|投产|投用|竣工|注册|成立|登记)的|第|度?(?:数据|水平|基础|版|预算|计划))"
+)
+_REACHES: Final = re.compile(r"^(?:达|突破|提高|提升|降|分别|实现|完成|[、和](?:19|20)\d\d年|不低于|力争|要)")
+_GOES_ON: Final = re.compile(r"^(?:完成|开工|启动|投用|投产|建成|实现|投入|正式|形成|出台|通车|竣工|验收|全面|基本)")
 _ISSUES: Final = re.compile(r"^(?:印发|发布|出台|修订|召开|颁布)")
 _LOOKS_BACK: Final = re.compile(r"(?:自|从|较|比|以|相比|同比|有效期至|有效期|执行至|施行至|印发|发布)$")
 
@@ -111,8 +118,10 @@ def _dated(text: str, shaped: str, issued: date | None) -> Iterator[When]:
             continue
         if _ISSUES.match(after) and not re.search(r"[前底末内]$", hit[0]):
             continue
-        bare = hit["month"] is None and hit["quarter"] is None and hit["half"] is None and hit[0].endswith("年")
-        if bare and _prefix(hit) == "" and not re.search(r"(?:^|[，。；：、（\s”]|在|于)$", before):
+        bare = not any(hit[kind] for kind in ("month", "quarter", "half", "middle")) and hit[0].endswith("年")
+        alone = bare and not _prefix(hit) and not re.search(r"(?:^|[，。；：、（\s”]|在|于|其中)$", before)
+        # 覆盖率2025年达到80% and 2026年、2027年分别达到… are due; 2025年版 is not.
+        if alone and not _REACHES.match(after):
             continue
         on = _last_day(year_of(hit["year"]), hit)
         # 截至2018年底 in a later document says how things stood, not what is due.
@@ -132,11 +141,14 @@ def _undated(text: str, shaped: str, known: list[When], issued: date | None) -> 
         if not hit[0] or _touches(known, hit.start(), hit.end()):
             continue
         before = shaped[: hit.start()]
-        if not re.search(r"年|月|季度", hit[0]) or not re.search(r"前|底|末|内|半年|季度|旬|今年|明年|本年", hit[0]):
+        earlier = [when.on.year for when in known if when.on and when.end <= hit.start()]
+        # 2024年6月完成招标，9月开工: a month alone goes with the year before it.
+        goes_on = bool(earlier and hit["month"] and _GOES_ON.match(shaped[hit.end() :]) and before[-1:] in "，。；、和")
+        ends = re.search(r"前|底|末|内|半年|季度|旬|今年|明年|本年", hit[0])
+        if not re.search(r"年|月|季度", hit[0]) or not (ends or goes_on):
             continue
         if re.search(r"第$", before) or _BEGINS.match(shaped[hit.end() :]):
             continue
-        earlier = [when.on.year for when in known if when.on and when.end <= hit.start()]
         year = earlier[-1] if earlier else issued.year if issued else None
         if hit["which"] == "明年" and year:
             year += 1
@@ -163,7 +175,7 @@ def _touches(known: list[When], start: int, end: int) -> bool:
 def year_of(written: str) -> int:
     """The year written in digits or in characters: 2025, 二〇二五."""
     if written.isdecimal() and written.isascii():
-        return int(written)
+        return int(written) + (2000 if len(written) == 2 else 0)
     return int(
         "".join(str("〇一二三四五六七八九".find(char.replace("○", "〇").replace("零", "〇"))) for char in written)
     )
@@ -184,6 +196,8 @@ def _last_day(year: int, hit: re.Match[str]) -> date | None:
         digit = re.sub(r"[第季度]", "", hit["quarter"])
         month = 3 * number_of(digit)
         day = calendar.monthrange(year, month)[1]
+    elif hit["middle"]:
+        month, day = 6, 30
     elif hit["half"]:
         month, day = (6, 30) if hit["half"][0] == "上" else (12, 31)
     return date(year, month, day)

@@ -73,6 +73,7 @@ class DraftMeasure:
     targets: tuple[DraftTarget, ...] = ()
     deadlines: tuple[DraftDeadline, ...] = ()
     doubts: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()  # `targets`, `deadlines`: not all of them could be read, so they stay as loaded
 
     def role_of(self, unit: str) -> Role:
         """The part a named unit has: own where each answers by its function, else lead or support.
@@ -145,6 +146,17 @@ class DraftPlan:
     units: tuple[DraftUnit, ...] = ()
     naming: tuple[tuple[str, str], ...] = ()
     doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoadedPlan:
+    """A loaded plan as its workbook states it: its draft, the units it names, and the id of each of its measures. One that
+    is `past` has been loaded otherwise since."""
+
+    draft: DraftPlan
+    units: tuple[DraftUnit, ...] = ()
+    ids: tuple[int, ...] = ()
+    past: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ _TIME_AHEAD: Final = re.compile(r"^(?:力争|争取|确保)?[到至]?(?:\d{4}|�
 
 # Words right before a number, and the comparison they make.
 _COMPARISONS: Final = (
-    (">", re.compile("(?:超过|突破|超)[^，]{0,2}$")),
+    (">", re.compile("(?:(?<!不)超过|突破|(?<!不)超(?!过))[^，]{0,2}$")),
     (
         "<=",
         re.compile(

@@ -87,7 +87,7 @@ def draft_from(record: dict[str, Any]) -> DraftPlan:
 
 
 def _measure(record: dict[str, Any]) -> DraftMeasure:
-    lists = {name: tuple(record[name]) for name in ("sections", "units", "leads", "doubts")}
+    lists = {name: tuple(record.get(name, ())) for name in ("sections", "units", "leads", "doubts", "keeps")}
     targets = tuple(DraftTarget(**{**one, "due_on": _day(one["due_on"])}) for one in record["targets"])
     deadlines = tuple(DraftDeadline(**{**one, "on": _day(one["on"])}) for one in record["deadlines"])
     return DraftMeasure(**{**record, **lists, "targets": targets, "deadlines": deadlines})

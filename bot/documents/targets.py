@@ -9,8 +9,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from bot.documents.counts import DOES, is_target, reached, states
+from bot.documents.counts import acts, is_target, reached, states
 from bot.documents.dates import When, times_in
+from bot.documents.deeds import DOES
 from bot.documents.drafts import DraftTarget
 from bot.documents.indicators import indicator_of, op_of, subject_of
 from bot.documents.quantities import Quantity, quantities_in
@@ -74,7 +75,7 @@ def _of_clause(text: str, shaped: str, clause: _Clause, sentence: str, counting:
     printed = text[clause.start : clause.end]
     quantities = [one for one in reached(quantities_in(words), words) if is_target(one, words, sentence, counting)]
     dated = bool(clause.when and clause.when.on)
-    if quantities and (counting or dated or DOES.search(words) or states(words, quantities)):
+    if quantities and (counting or dated or acts(words, quantities) or states(words, quantities)):
         before = ""
         for one, (a, b) in zip(quantities, pairwise([0, *_cuts(words, quantities), len(words)]), strict=True):
             target = _target(printed, words, one, a, b, clause.when)

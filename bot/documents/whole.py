@@ -27,6 +27,8 @@ _PLACES: Final = tuple(
         rf"^(?:中共)?({_PLACE})",
     )
 )
+_UNSAID: Final[dict[str, object]] = {"parent": None, "cycle_every": PlanHead.cycle_every, "due_day": PlanHead.due_day}
+_NEVER: Final = object()
 _CODE: Final = re.compile(r"(?=.*[a-z])[a-z0-9-]{1,64}")
 
 
@@ -70,11 +72,15 @@ def _of_ledger(ledger: Ledger, data: bytes, name: str, heads: tuple[PlanHead, ..
     if not ledger.measures and not ledger.bad_rows:
         raise DocumentError("台账里一条任务也没有")
     stated = dict(ledger.head or {})
-    doubts = list(stated.pop("doubts", ()))
+    doubts = [*stated.pop("doubts", ()), *ledger.doubts]
+    if "code" not in stated:  # written where nobody knew the plan: what no document says is not stated either
+        stated = {field: value for field, value in stated.items() if _UNSAID.get(field, _NEVER) != value}
     known = _plan_of(stated.get("title", ""), ledger.measures, name, heads, code or stated.get("code"))
     if known is None:
         page = Head(**{field: stated[field] for field in ("title", "number", "issuer", "issued_on") if field in stated})
-        known = _new(page, data, name, code or stated.get("code"), [] if stated else doubts)
+        # A code left open is made of the name of the document the workbook was read from, not of the workbook's own.
+        source = stated.get("document") or name
+        known = _new(page, data, source, code or stated.get("code"), [] if stated else doubts)
         known = replace(known, document=name)
     head = replace(known, **{**stated, "code": known.code})
     return _plan(

@@ -4,22 +4,23 @@ from bot.desk import Desk, Letters
 from bot.errors import Gone, NotYours, Refusal
 from bot.handlers.hearing import duty_ids
 from bot.rules.standing import Figure, Said
-from bot.store import outbox, reports
+from bot.store import outbox, people, reports
 from bot.store.book import Part
 from bot.texts import Button, Letter, term
-from models import Person, Report
+from models import Report
 
 REASONS = ("funds", "superior", "others", "not_yet")  # why nothing has changed: keys of terms.toml
 
 
 def card(desk: Desk, part: Part, report: Report, before: dict[int, float | None], edits: int | None = None) -> Letter:
     """What was filed, in figures: how far, against time, since the last report; `before` is what it is compared with."""
-    shown = desk.figures(part.measure)
+    lines = desk.said_of(part.measure)
+    shown = desk.figures(part.measure, lines)
     touched = {value.target_id for value in report.values}
     figures = [f for f in shown if f.target_id in touched] or [f for f in shown if f.value is not None]
     moved = [f for f in figures if f.value is not None] if report.values else []
     earlier = {target: value for target, value in before.items() if value is not None}
-    beside = _earlier_lines(desk, part, report)
+    beside = _beside(lines, part, report)
     return desk.letter(
         "filed",
         measure=part.measure,
@@ -74,8 +75,8 @@ def finished(report: Report, figures: tuple[Figure, ...]) -> bool:
     return report.status == "done" or report.percent == 100 or reached
 
 
-def _earlier_lines(desk: Desk, part: Part, report: Report) -> list[Said]:
-    lines = desk.house.lines.of_measure(desk.session, part.measure.id)
+def _beside(lines: list[Said], part: Part, report: Report) -> list[Said]:
+    """What the unit had said of it before."""
     mine = (part.duty.id, part.unit.id)
     return [line for line in lines if line.report_id < report.id and (line.duty_id, line.unit_id) == mine]
 
@@ -85,8 +86,8 @@ def _colleague(desk: Desk, lines: list[Said]) -> tuple[Said, str, object] | None
     last = lines[-1] if lines else None
     if last is None or last.person_id in (None, desk.me.id) or last.day != desk.today:
         return None
-    who = desk.session.get(Person, last.person_id)
-    return (last, who.name, last.said_at.astimezone(desk.house.settings.zone)) if who else None
+    who = people.name_of(desk.session, last.person_id)
+    return (last, who, last.said_at.astimezone(desk.house.settings.zone)) if who is not None else None
 
 
 def _has_unread_figure(report: Report) -> bool:

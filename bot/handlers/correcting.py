@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.desk import Desk, Letters
 from bot.errors import Refusal
-from bot.handlers import alongside, digest
+from bot.handlers import digest
 from bot.handlers.doubts import ask_which
 from bot.handlers.filing import figures_before, file_all, file_or_ask, filed, part_of
 from bot.handlers.hearing import REPORTS, context_of, duty_ids, read_as_contact, says_total
@@ -39,7 +39,6 @@ def _undone(desk: Desk, report: Report) -> Letter:
     reports.retire(report, "withdrawn", desk.now)
     desk.session.flush()
     digest.reopen(desk, part)
-    alongside.take_back(desk, part, report)
     return desk.letter(
         "undone",
         measure=part.measure,

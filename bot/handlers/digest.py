@@ -10,13 +10,12 @@ from bot.rules.nudges import pause_until
 from bot.store import nudges, outbox, people, reports
 from bot.store.book import Part
 from bot.texts import label
-from models import OutboxMessage, Person
+from models import OutboxMessage, Person, Report
 
 
-def tick_off(desk: Desk, part: Part) -> set[int]:
+def tick_off(desk: Desk, part: Part, report: Report) -> None:
     """A report stops the nudge at once: the line in the last digest of each of the unit's contacts is ticked, its button
-    goes. The ids of those whose line was still open in a digest of today: they have been told."""
-    told = set()
+    goes. Where it was still open in a digest of today, the tick tells them of the report."""
     mine = (part.duty.id, part.unit.id)
     for person, last in _digests(desk, part):
         ticked = _ticked(last, part)
@@ -25,9 +24,8 @@ def tick_off(desk: Desk, part: Part) -> set[int]:
             and mine not in ticked
             and last.made_at.astimezone(desk.house.settings.zone).date() == desk.today
         ):
-            told.add(person.id)
+            last.letter = {**last.letter, outbox.TELLS_OF: [*last.letter.get(outbox.TELLS_OF, ()), report.id]}
         _mark(desk, person, last, ticked | {mine})
-    return told
 
 
 def reopen(desk: Desk, part: Part) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.desk import Desk, Letters
-from bot.handlers import alongside, digest
+from bot.handlers import digest
 from bot.handlers.card import card
 from bot.handlers.doubts import ask_kind, ask_odd, ask_which, ask_whose
 from bot.handlers.hearing import context_of, says_total
@@ -15,7 +15,7 @@ from bot.rules.odd import odd
 from bot.rules.reading import Item, Reading, Value
 from bot.rules.reading.folding import folded
 from bot.rules.reading.progress import no_change
-from bot.rules.standing import Figure, ledger
+from bot.rules.standing import Figure, Said, ledger
 from bot.rules.standing.figures import RATES, book_of
 from bot.store import drafts, outbox, reports
 from bot.store.book import Part
@@ -83,7 +83,9 @@ def file_or_ask(
 
     `kept` are the words the item was read from where they are not the ones on the desk.
     """
-    figures = own_figures(desk, part) if item.values else ()
+    lines = desk.said_of(part.measure) if item.values else []
+    all_figures = desk.figures(part.measure, lines) if item.values else ()
+    figures = own_figures(desk, part, all_figures, lines)
     known: dict[int | str | None, Figure] = {figure.target_id: figure for figure in figures if figure.value}
     words = kept.text if kept else desk.words
     unclear = next((v for v in item.values if v.target in known and _may_be_new(v, known[v.target], words)), None)
@@ -92,17 +94,16 @@ def file_or_ask(
     queried = odd(item, figures, desk.book.policy)
     if queried and not drafts.asked_before(desk.session, desk.me, "odd", words, part.duty.id, desk.now):
         return ask_odd(desk, part, item, index, queried, kept, edits)
-    before = figures_before(desk, part) if item.values else {}
+    before = {figure.target_id: figure.value for figure in all_figures}
     return filed(desk, part, item, index, before_figures=before, kept=kept, edits=edits)
 
 
-def own_figures(desk: Desk, part: Part) -> tuple[Figure, ...]:
+def own_figures(desk: Desk, part: Part, figures: tuple[Figure, ...], lines: list[Said]) -> tuple[Figure, ...]:
     """The measure's figures with what this unit itself has said so far: a county's number is not less than before because
     all the counties together have more."""
-    figures = desk.figures(part.measure)
     if not any(figure.value is not None for figure in figures):
         return figures
-    said = book_of(ledger(desk.house.lines.of_measure(desk.session, part.measure.id), desk.now))
+    said = book_of(ledger(lines, desk.now))
     own = {target: speakers.get((part.duty.id, part.unit.id)) for target, speakers in said.items()}
     return tuple(
         replace(figure, value=series.value if (series := own.get(figure.target_id)) else None) for figure in figures
@@ -149,8 +150,7 @@ def filed(
         reading=kept.why,
         unchanged=_only_tells_why_not(item, kept.text),
     )
-    told = digest.tick_off(desk, part)
-    alongside.tell(desk, part, report, told)
+    digest.tick_off(desk, part, report)
     return card(desk, part, report, before_figures, edits)
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from bot.desk import Desk
-from bot.rules.reading import Context, Item, Lexicon, Reading, Reason, Value, explain, read
-from bot.rules.reading.folding import folded
+from bot.rules.reading import Context, Item, Reading, Reason, Value, read
+from bot.rules.reading.contact import Heard, hear
+from bot.rules.reading.explained import reasons_of
+from bot.rules.reading.folding import fold, folded
+from bot.rules.reading.note import Note
 from bot.store import outbox, reports, summaries
 from models import Draft
 
@@ -22,15 +24,12 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
     """The reading that fits best: each of the contact's plans and units is tried, a named measure wins. Where it fits
     two plans alike, the unit that is written out decides; else the measure is left open, to be asked about."""
     text = desk.words if words is None else words
-    plan_ids, names = _plans(desk), sorted({unit.name for unit in desk.units})
-    several = len(plan_ids) * len(names) > 1
+    ways = _ways(desk)
     found = []
-    for plan_id in plan_ids:
-        for name in names:
-            values: dict[str, Any] = {"unit": name, "sent_on": desk.today, "context": context}
-            heard = read(text, desk.book.lexicon(plan_id), role="contact", **values)
-            left = _left_open(heard, desk.book.lexicon(plan_id), text, values) if several else heard
-            found.append((name, plan_id, left, left is heard))
+    for plan_id, name in ways:
+        note, heard = _heard(desk, text, plan_id, name, context)
+        left = _left_open(note, heard, context) if len(ways) > 1 else heard.reading
+        found.append((name, plan_id, left, left is heard.reading))
     best = max(_clear(reading) for _, _, reading, _ in found)
     tied = [(name, plan_id, reading) for name, plan_id, reading, sure in found if _clear(reading) == best and sure]
     if not tied:  # nothing but "it has no other there": where the contact has others, the words must say more
@@ -50,35 +49,51 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
     return first
 
 
-def _left_open(heard: Reading, lexicon: Lexicon, text: str, values: dict[str, Any]) -> Reading:
+def _left_open(note: Note, heard: Heard, context: Context | None) -> Reading:
     """The reading with a measure left open that neither the words nor what they answer tell: it was taken because the unit
     has no other in that plan, and the contact has others. The same object where there is none."""
-    context = values["context"]
+    reading = heard.reading
     answered = {context.measure, *context.measures} if context else set()
     if context and context.last_report:
         answered.add(context.last_report.measure)
-    if heard.intent != "report" or all(item.measure is None or item.measure in answered for item in heard.items):
-        return heard
-    reasons = explain(text, lexicon, **values)
+    if reading.intent != "report" or all(item.measure is None or item.measure in answered for item in reading.items):
+        return reading
+    reasons = reasons_of(note, heard)
     told = {reason.item for reason in reasons if reason.about == "measure" and reason.how not in UNSAID}
     items = tuple(
         item
         if item.measure is None or item.measure in answered or place in told
         else replace(item, measure=None, candidates=(item.measure,))
-        for place, item in enumerate(heard.items)
+        for place, item in enumerate(reading.items)
     )
-    return heard if items == heard.items else replace(heard, items=items)
+    return reading if items == reading.items else replace(reading, items=items)
 
 
 def explained(desk: Desk, reading: Reading, context: Context | None, words: str) -> tuple[Reason, ...]:
     """What made `read_as_contact` read the words so; nothing where several readings were weighed and none was it."""
-    names = sorted({unit.name for unit in desk.units})
-    ways = [(desk.book.lexicon(plan_id), name) for plan_id in _plans(desk) for name in names]
-    for lexicon, name in ways:
-        values: dict[str, Any] = {"unit": name, "sent_on": desk.today, "context": context}
-        if len(ways) == 1 or read(words, lexicon, role="contact", **values) == reading:
-            return explain(words, lexicon, **values)
+    ways = _ways(desk)
+    for plan_id, name in ways:
+        note, heard = _heard(desk, words, plan_id, name, context)
+        if len(ways) == 1 or heard.reading == reading:
+            return reasons_of(note, heard)
     return ()
+
+
+def _ways(desk: Desk) -> list[tuple[int, str]]:
+    """In which plan, and as whose words, a message may be read."""
+    names = sorted({unit.name for unit in desk.units})
+    return [(plan_id, name) for plan_id in _plans(desk) for name in names]
+
+
+def _heard(desk: Desk, words: str, plan_id: int, name: str, context: Context | None) -> tuple[Note, Heard]:
+    """What the words mean in one plan as one unit's: read once, since it is explained from what it was read from."""
+    way = (words, plan_id, name, context)
+    if way not in desk.heard:
+        lexicon = desk.book.lexicon(plan_id)
+        note = Note(fold(words), lexicon, lexicon.own(name), desk.today, context)
+        desk.heard[way] = note, hear(note)
+    found: tuple[Note, Heard] = desk.heard[way]
+    return found
 
 
 def _plans(desk: Desk) -> list[int]:
@@ -149,7 +164,7 @@ def says_total(words: str) -> bool:
 
 def _item_of(desk: Desk, report_id: int) -> Item | None:
     """One report of a duty still in the plan, as reading knows items."""
-    said, units = desk.house.lines.one(desk.session, report_id)
+    said = desk.house.lines.one(desk.session, report_id)
     if said.duty_id not in desk.book.duties:
         return None
     return Item(
@@ -157,8 +172,8 @@ def _item_of(desk: Desk, report_id: int) -> Item | None:
         status=said.status,  # type: ignore[arg-type]
         percent=said.percent,
         values=tuple(
-            Value(value.indicator, value.target_id, value.value, value.kind, unit)  # type: ignore[arg-type]
-            for value, unit in zip(said.values, units, strict=True)
+            Value(value.indicator, value.target_id, value.value, value.kind, value.unit)  # type: ignore[arg-type]
+            for value in said.values
         ),
         blocker=said.blocker,
         expected_by=said.expected_by,
@@ -169,7 +184,7 @@ def _last_item(desk: Desk) -> Item | None:
     """The report just filed, as reading knows items."""
     if desk.caller.report_id is None:
         return None
-    last, _ = desk.house.lines.one(desk.session, desk.caller.report_id)
+    last = desk.house.lines.one(desk.session, desk.caller.report_id)
     if last.filed_at is None or desk.now - last.filed_at > JUST_FILED:
         return None
     return _item_of(desk, desk.caller.report_id)

@@ -14,7 +14,6 @@ from telegram import Document
 
 from bot.desk import Desk, House, Letters, SentFile, admit
 from bot.documents.drafts import DocumentError, DraftPlan, Proposal
-from bot.documents.ledger import write_bad_rows, write_plan
 from bot.documents.readers import LARGEST, READERS, REFUSED
 from bot.documents.record import draft_record
 from bot.documents.whole import read_plan
@@ -24,6 +23,7 @@ from bot.handlers.hearing import REPORTS, context_of, read_as_contact
 from bot.handlers.shipping import reseed_shipped, workbook_name
 from bot.rules.changes import Changes
 from bot.store import files, lists, outbox, plans, reports
+from bot.store.exporting import with_what_stays
 from bot.texts import File, Letter
 
 COMMAND = "/reseed"
@@ -117,7 +117,10 @@ async def _weighed(house: House, content: bytes, *, name: str, code: str | None)
 
 def _weigh(session: Session, draft: DraftPlan, content: bytes, today: date) -> Weighed:
     found, strangers = plans.compare(session, draft, today=today), strangers_in(session, draft)
-    return Weighed(draft, found, strangers, content, write_plan(draft, lists.units_named(session, draft), strangers))
+    from bot.documents.ledger import write_plan  # loaded only where there is a spreadsheet
+
+    shown = with_what_stays(draft, found)
+    return Weighed(draft, found, strangers, content, write_plan(shown, lists.units_named(session, shown), strangers))
 
 
 def _kept(desk: Desk, file: SentFile, weighed: Weighed) -> list[Letter]:
@@ -138,6 +141,8 @@ def _kept(desk: Desk, file: SentFile, weighed: Weighed) -> list[Letter]:
     letters = [answer(desk, row, Pending(draft, {}), weighed.found, weighed.strangers, edits=progress)]
     letters.append(replace(desk.letter("reseed_ledger"), file=File(workbook_name(draft), weighed.ledger)))
     if bad_rows := (*draft.bad_rows, *weighed.found.bad_rows):
+        from bot.documents.ledger import write_bad_rows
+
         bad = File(f"{draft.code}-坏行.xlsx", write_bad_rows(bad_rows))
         letters.append(replace(desk.letter("reseed_bad_rows", count=len(bad_rows)), file=bad))
     return letters

@@ -6,11 +6,12 @@ from datetime import timedelta
 from bot.desk import Desk, Letters
 from bot.errors import Gone
 from bot.handlers.summaries import Wanted, headings_of, made
-from bot.render import FORMATS, file_name
+from bot.render import FORMATS, LEDGER, file_name
 from bot.render.doors import LISTS, Address, list_name, things, whole_second, within
 from bot.render.text import listed
 from bot.render.words import Words
 from bot.rules.summary import KINDS, Entry, Indicator, Obstacle, Row, Scope, Silence, Unheard, Word
+from bot.store.exporting import loaded_plan
 from bot.texts import Button, File, Letter
 
 A_PAGE = 8  # lines of a list
@@ -48,9 +49,10 @@ def summary_as(desk: Desk) -> Letters:
 
 
 def filed_as(desk: Desk, asked: Wanted, name: str) -> Letter:
-    """One summary as a file."""
+    """One summary as a file; as a sheet it carries the plan, which an admin may edit and send back."""
     found, form = made(desk, asked), FORMATS[name]
-    file = File(file_name(found, form, desk.language), form.ink(found, desk.language), form.kind)
+    plan = loaded_plan(desk.session, asked.plan, asked.address.until) if name == LEDGER else None
+    file = File(file_name(found, form, desk.language), form.ink(found, desk.language, plan), form.kind)
     return Letter("", file=file)
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.desk import Desk, Letters
 from bot.documents.drafts import DocumentError, DraftPlan
-from bot.documents.ledger import write_plan
 from bot.documents.seed import read_seed, read_units, shipped
 from bot.errors import Gone, Refusal
 from bot.handlers.deciding import carry_out
@@ -55,6 +54,8 @@ def workbook(desk: Desk) -> Letters:
         raise Gone("gone")
     desk.take_time()
     draft = as_draft(desk.session, plan)
+    from bot.documents.ledger import write_plan  # loaded only where there is a spreadsheet
+
     content = write_plan(draft, lists.units_named(desk.session, draft))
     return replace(desk.letter("reseed_ledger"), file=File(workbook_name(draft), content))
 

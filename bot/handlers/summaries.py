@@ -37,8 +37,8 @@ def summary(desk: Desk) -> Letters:
     if not desk.private:
         if any(one.scope.unit_id for one in asked):
             raise Refusal("in_private", bot=desk.house.username)
-        return [Letter(totals(made(desk, one), desk.language)) for one in asked]
-    found = [(one, made(desk, one)) for one in asked]
+        return [Letter(totals(made(desk, one, weeks=0), desk.language)) for one in asked]
+    found = [(one, made(desk, one, weeks=0)) for one in asked]
     return [Letter(chat(it, desk.language), under(it, one.address, desk.language)) for one, it in found]
 
 
@@ -47,8 +47,8 @@ def this_week(desk: Desk, plan: Plan) -> Summary:
     return made(desk, Wanted(plan, Address(plan.id, "week", whole_second(desk.now)), Scope()))
 
 
-def made(desk: Desk, asked: Wanted) -> Summary:
-    """The summary that was asked for. Refuses a moment before the plan was loaded."""
+def made(desk: Desk, asked: Wanted, *, weeks: int = 12) -> Summary:
+    """The summary that was asked for, with a trend of so many weeks where it is shown. Refuses a moment before the plan was loaded."""
     desk.take_time()
     until = asked.address.until.astimezone(desk.house.settings.zone)
     if day_of(until) < asked.plan.loaded_on:
@@ -62,6 +62,7 @@ def made(desk: Desk, asked: Wanted) -> Summary:
         calendar=desk.house.calendar,
         scope=asked.scope,
         at=time(desk.house.settings.summary_hour),
+        weeks_of_trend=weeks,
     )
 
 

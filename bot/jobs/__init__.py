@@ -11,6 +11,7 @@ from bot.desk import House
 from bot.intake import Intake
 from bot.jobs.audit import audit
 from bot.jobs.brief import brief
+from bot.jobs.colleagues import tell_colleagues
 from bot.jobs.deliver import Postman
 from bot.jobs.forewarn import forewarn
 from bot.jobs.nudge import nudge
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 JOBS: dict[str, Callable[[House], Awaitable[None]]] = {
     "nudge": nudge,
+    "colleagues": tell_colleagues,
     "brief": brief,
     "audit": audit,
     "forewarn": forewarn,

@@ -35,6 +35,10 @@ class Occasion:
     def key(self) -> str:
         return self.moment.date().isoformat()
 
+    def key_of(self, plan_id: int) -> str:
+        """What says that one plan's are written."""
+        return f"{self.key} plan {plan_id}"
+
 
 @dataclass(frozen=True)
 class Made:
@@ -68,54 +72,66 @@ def due_at(house: House) -> datetime | None:
 
 
 async def brief(house: House) -> None:
-    """Write down the summaries that are due and not yet written."""
+    """Write down the summaries that are due and not yet written, one plan after the other: where there are many it takes
+    minutes, and whatever ends it in between, the next tick goes on with the plans that are left."""
     for occasion in occasions(house):
         if await house.database.read(nudges.is_done, "brief", occasion.key):
             continue
-        # making files takes seconds: read beside the writers, write only what came of it
-        made = await house.database.read(_made, house, occasion)
-        await house.database.transact(_write, house, occasion, made)
-        log.info("summaries of %s (%s): %d", occasion.key, ", ".join(occasion.kinds), len(made))
+        plans = await house.database.read(_watched, house)
+        for plan_id in plans:
+            if not await house.database.read(nudges.is_done, "brief", occasion.key_of(plan_id)):
+                # making files takes seconds: read beside the writers, write only what came of it
+                made = await house.database.read(_made, house, occasion, plan_id)
+                await house.database.transact(_write, house, occasion, plan_id, made)
+                house.pulse.ticked()  # the clock is at work
+        await house.database.transact(_end, house, occasion, len(plans))
+        log.info("summaries of %s (%s): %d", occasion.key, ", ".join(occasion.kinds), len(plans))
 
 
-def _made(session: Session, house: House, occasion: Occasion) -> list[Made]:
-    """Each watched plan's summaries, and their documents in every language somebody reads them in."""
+def _watched(session: Session, house: House) -> list[int]:
+    """The plans somebody reports on, in the order in which their summaries go out."""
+    return [plan.id for plan in summaries.watched(session, house.shelf.book(session))]
+
+
+def _made(session: Session, house: House, occasion: Occasion, plan_id: int) -> Made:
+    """One plan's summaries, and their documents in every language somebody reads them in. They show no trend: it is not
+    worked out."""
     book = house.shelf.book(session)
+    every = {
+        kind: summaries.summary_of(
+            session,
+            book,
+            book.plans[plan_id],
+            kind=kind,
+            until=occasion.moment,
+            calendar=house.calendar,
+            at=time(house.settings.summary_hour),
+            weeks_of_trend=0,
+        )
+        for kind in occasion.kinds
+    }
     wanted = {(kind, person.language) for person, kinds in subscriptions.readers(session) for kind in kinds}
-    found = []
-    for plan in summaries.watched(session, book):
-        every = {
-            kind: summaries.summary_of(
-                session,
-                book,
-                plan,
-                kind=kind,
-                until=occasion.moment,
-                calendar=house.calendar,
-                at=time(house.settings.summary_hour),
-            )
-            for kind in occasion.kinds
-        }
-        inked = {
-            (kind, language): FORMATS["docx"].ink(every[kind], language) for kind, language in wanted if kind in every
-        }
-        found.append(Made(every, inked))
-    return found
+    inked = {(kind, language): FORMATS["docx"].ink(every[kind], language) for kind, language in wanted if kind in every}
+    return Made(every, inked)
 
 
-def _write(session: Session, house: House, occasion: Occasion, made: Sequence[Made]) -> None:
-    if nudges.is_done(session, "brief", occasion.key):
+def _write(session: Session, house: House, occasion: Occasion, plan_id: int, made: Made) -> None:
+    if nudges.is_done(session, "brief", occasion.key_of(plan_id)):
         return
     now = house.now()
     late = now - occasion.moment > LATE
     for person, wanted in subscriptions.readers(session):
         kinds = [kind for kind in occasion.kinds if kind in wanted]
-        for one in made if kinds else ():
-            _to_person(session, person, one, kinds, occasion, now, late)
+        if kinds:
+            _to_person(session, person, made, kinds, occasion, now, late)
     for place in people.office_chats(session):
-        for one in made:
-            _to_group(session, place, one, occasion, now)
-    nudges.done(session, "brief", occasion.key, now, f"plans={len(made)} kinds={','.join(occasion.kinds)} late={late}")
+        _to_group(session, place, made, occasion, now)
+    nudges.done(session, "brief", occasion.key_of(plan_id), now, f"kinds={','.join(occasion.kinds)} late={late}")
+
+
+def _end(session: Session, house: House, occasion: Occasion, plans: int) -> None:
+    if not nudges.is_done(session, "brief", occasion.key):
+        nudges.done(session, "brief", occasion.key, house.now(), f"plans={plans} kinds={','.join(occasion.kinds)}")
 
 
 def _to_person(

@@ -129,25 +129,17 @@ def _write(session: Session, house: House, local: datetime, bundles: Sequence[Bu
     away = {nudge.for_id for one in bundles for nudge in one.digest.nudges if nudge.for_id is not None}
     persons = people.by_id(session, away | {one.digest.person_id for one in bundles})
     names = {person.id: person.name for person in persons.values()}
-    made = 0
+    letters = []
     for one in bundles:
         digest, person = one.digest, persons[one.digest.person_id]
         lines = lines_of(one.pages, digest.nudges, digest.day, house.calendar, names=names)
-        parcels = outbox.enqueue(
-            session,
-            [laid_out(person.language, digest.day, lines, late=late)],
-            chat_id=person.chat_id,
-            person_id=person.id,
-            now=house.now(),
-            kind="digest",
-            priority=outbox.DIGEST,
-            dedupe_key=nudges.digest_key(person.id, digest.day),
-            not_before=one.not_before,
-        )
-        if parcels:
-            nudges.record(session, digest.nudges, parcels[-1].id, house.now())
-            made += 1
-    return made
+        letter = laid_out(person.language, digest.day, lines, late=late)
+        key = nudges.digest_key(person.id, digest.day)
+        letters.append(outbox.Addressed(letter, person.chat_id, person.id, key, one.not_before))
+    numbers = outbox.enqueue_all(session, letters, now=house.now(), kind="digest", priority=outbox.DIGEST)
+    written = [(one.digest, number) for one, number in zip(bundles, numbers, strict=True) if number is not None]
+    nudges.record(session, ((nudge, number) for digest, number in written for nudge in digest.nudges), house.now())
+    return len(written)
 
 
 def _is_late(house: House, local: datetime) -> bool:

@@ -1,31 +1,38 @@
 """A summary as a file: FORMATS by name, one small module each, loaded when first used (start-up must not wait)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from re import sub
-from typing import Literal, cast
+from typing import Literal, Protocol, cast
 
+from bot.documents.drafts import LoadedPlan
 from bot.render.words import Words, clean, short_title
 from bot.rules.summary import Summary
 
-__all__ = ["FORMATS", "Format", "file_name"]
+__all__ = ["FORMATS", "LEDGER", "Format", "file_name"]
 
-Ink = Callable[[Summary, str], bytes]
+LEDGER = "xlsx"  # the format that carries the whole plan, to be edited and loaded again
+
+
+class Ink(Protocol):
+    """Makes a file of a summary; `plan` is the plan as it is loaded, for the format that carries it."""
+
+    def __call__(self, summary: Summary, language: str = "zh", plan: LoadedPlan | None = None) -> bytes: ...
 
 
 def _lazily(module: str) -> Ink:
     """The `ink` of a module that is imported on the first call: the three libraries take a second and 60 MB."""
 
-    def ink(summary: Summary, language: str = "zh") -> bytes:
-        return cast(Ink, import_module(f"bot.render.{module}").ink)(summary, language)
+    def ink(summary: Summary, language: str = "zh", plan: LoadedPlan | None = None) -> bytes:
+        draw = import_module(f"bot.render.{module}").ink
+        return cast(bytes, draw(summary, language, plan) if module == LEDGER else draw(summary, language))
 
     return ink
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file; `ink(summary, language)` returns its bytes, `kind` is how Telegram shows it."""
+    """A kind of file; `ink(summary, language, plan)` returns its bytes, `kind` is how Telegram shows it."""
 
     name: str
     suffix: str

@@ -23,6 +23,7 @@ WIDTHS = {
     "targets": 36,
     "progress": 32,
     "due_on": 13,
+    "falls_on": 13,
     "days": 12,
     "state": 8,
     "lamp": 8,
@@ -52,10 +53,8 @@ WIDTHS = {
 }
 LAMPS = ("red", "yellow", "blue", "green", "grey")
 SAID = ("words", "said_on", "report_id")
-LEDGER = (
-    *("ref", "section", "title", "leads", "others", "targets", "progress", "due_on", "state", "lamp"),
-    *("words", "said_on", "report_id", "blocker"),
-)
+# What stands in the ledger beside the plan's own columns.
+STANDING = ("state", "lamp", "progress", "falls_on", "words", "said_on", "report_id", "blocker")
 NEWS = ("ref", "title", "unit", "progress", "words", "said_on", "report_id", "lamp_before", "lamp")
 TROUBLE = ("ref", "section", "title", "units", "due_on", "days", "state", "lamp", "why", *SAID)
 FIGURES = (
@@ -83,20 +82,14 @@ def progress(one: Row, w: Words) -> str:
     return "\n".join(lines)
 
 
-def _ledger(one: Row, w: Words) -> Cells:
-    said = _said(one.last)
+def standing(one: Row, w: Words) -> Cells:
+    """How a measure stands, under the columns of STANDING."""
     return (
-        one.ref,
-        one.section,
-        one.title,
-        w.names(one.leads),
-        w.names((*one.supports, *one.owns)),
-        "\n".join(one.targets),
-        progress(one, w),
-        one.due_on,
         w.of(f"state.{one.state}"),
         w.of(f"lamp.{one.lamp}"),
-        *said,
+        progress(one, w),
+        one.due_on,
+        *_said(one.last),
         one.blocker.blocker if one.blocker else None,
     )
 
@@ -176,7 +169,6 @@ def _entries(name: str) -> Table:
 
 
 TABLES: tuple[Table, ...] = (
-    Table("ledger", LEDGER, lambda s, w: (_ledger(one, w) for one in s.rows), always=True),
     Table("changed", NEWS, lambda s, w: _news(s.changed, w)),
     *(_entries(name) for name in ("red", "behind", "stagnant", "soon", "finished", "inherited", "paused")),
     Table("silent", ("unit", "owed_on", "last_said_on", "refs"), lambda s, w: (_silent(one, w) for one in s.silent)),

@@ -1,14 +1,15 @@
 """Which measures the clock has to look at on a day: found in the database, so that a tick costs what is due and not what
 exists. What is found is a superset; `rules/nudges` decides."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.rules.calendar import ONE_DAY, Calendar, end_of
+from bot.rules.cycles import Cycle
 from bot.rules.nudges import Agenda, agenda
 from bot.rules.nudges.kinds import Kinds
 from bot.rules.policy import Policy
@@ -16,6 +17,8 @@ from bot.rules.standing import moves
 from bot.rules.standing.parts import TAKES_BACK
 from bot.store import lines
 from models import Measure, Plan, Report, ReportValue, Responsibility, Snooze, Target, Unit
+
+AT_ONCE = 1_000  # ids of one statement
 
 
 def to_look_at(
@@ -56,8 +59,7 @@ def _may_speak(session: Session, plan: Plan, todays: Agenda) -> set[int]:
         return set(session.scalars(_of_plan(plan)))
     found: set[int] = set()
     if todays.dates:
-        dated = select(Target.measure_id).where(Target.due_on.in_(todays.dates), Target.withdrawn_at.is_(None))
-        found |= set(session.scalars(_of_plan(plan).where(Measure.id.in_(dated), _some_part_open())))
+        found |= _not_done(session, session.execute(_dated(plan, todays.dates)))
     if todays.owed is not None:
         found |= _owing(session, plan, todays)
     if todays.unmoved_since is not None:
@@ -66,16 +68,34 @@ def _may_speak(session: Session, plan: Plan, todays: Agenda) -> set[int]:
 
 
 def _of_plan(plan: Plan) -> Select[int]:
-    open_now = Measure.withdrawn_at.is_(None), Measure.closed_at.is_(None)
-    return select(Measure.id).where(Measure.plan_id == plan.id, *open_now)
+    return select(Measure.id).where(*_open_in(plan.id))
 
 
-def _some_part_open() -> ColumnElement[bool]:
-    """Whether somebody has not yet said that their part is done."""
-    parts = select(Responsibility.id).where(
-        Responsibility.measure_id == Measure.id, Responsibility.withdrawn_at.is_(None), ~_done(Responsibility.id)
-    )
-    return parts.exists()
+def _open_in(plan_id: Any) -> tuple[ColumnElement[bool], ...]:
+    return Measure.plan_id == plan_id, Measure.withdrawn_at.is_(None), Measure.closed_at.is_(None)
+
+
+def _dated(plan: Plan, dates: Collection[date]) -> Select[int, int, str]:
+    """The duties of the measures with a target due on one of the dates."""
+    dated = select(Target.measure_id).where(Target.due_on.in_(dates), Target.withdrawn_at.is_(None))
+    return _duties_in(plan.id).where(Measure.id.in_(dated))
+
+
+def _duties_in(plan_id: int) -> Select[int, int, str]:
+    """The duties of a plan's open measures, each with its measure and the kind of its unit."""
+    duties = select(Responsibility.id, Responsibility.measure_id, Unit.kind).join(Measure)
+    return duties.join(Unit).where(Responsibility.withdrawn_at.is_(None), *_open_in(plan_id))
+
+
+def _not_done(session: Session, duties: Iterable[Any]) -> set[int]:
+    """The measures of these duties (each with its measure and the kind of its unit), but for duties that were said to be
+    done, which nothing has taken back; where one member of a group says so, the others may still be asked. Only these are
+    asked about: of all reports few say so, and the database would read them all to find them."""
+    rows = list(duties)
+    ids, done = [duty_id for duty_id, _, kind in rows if kind != "group"], set[int]()
+    for some in (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE)):
+        done.update(session.connection().scalars(_DONE, {"ids": some}))
+    return {measure_id for duty_id, measure_id, _ in rows if duty_id not in done}
 
 
 def _opened(session: Session) -> set[int]:
@@ -90,43 +110,27 @@ def _woken(session: Session, since: date, today: date) -> set[int]:
 
 
 def _owing(session: Session, plan: Plan, todays: Agenda) -> set[int]:
-    """Measures with a duty that may lack its report, or with a group's duty, whose members are asked one by one."""
-    cycle, before = todays.owed, todays.owed_before
-    assert cycle is not None
-    opens, ends = _start(cycle.opens_on), end_of(cycle.due_on)
-    earliest = _start(before.opens_on) if before else opens
-    told = aliased(Report)
-    within = func.sum(_one(and_(told.said_at >= opens, told.said_at <= ends)))
-    settled: list[ColumnElement[bool]] = [within >= 2, func.sum(_one(told.said_at > ends)) >= 1]
-    if before is None:
-        settled.append(within >= 1)
-    else:
-        settled.append(and_(within >= 1, func.sum(_one(told.said_at < opens)) >= 1))
-    duties = (
-        select(Responsibility.id, Responsibility.measure_id)
-        .join(Measure, Measure.id == Responsibility.measure_id)
-        .join(Unit, Unit.id == Responsibility.unit_id)
-        .outerjoin(
-            told,
-            and_(
-                told.responsibility_id == Responsibility.id,
-                told.unit_id == Responsibility.unit_id,
-                told.retired_at.is_(None),
-                told.filed_at >= earliest,  # nothing is said before it is filed
-                told.said_at >= earliest,
-            ),
-        )
-        .where(
-            Measure.plan_id == plan.id,
-            Measure.withdrawn_at.is_(None),
-            Measure.closed_at.is_(None),
-            Responsibility.withdrawn_at.is_(None),
-        )
-        .group_by(Responsibility.id, Responsibility.measure_id, Unit.kind)
-        .having(or_(Unit.kind == "group", ~func.coalesce(or_(*settled), False)))
-        .subquery()
-    )
-    return set(session.scalars(select(duties.c.measure_id).where(~_done(duties.c.id)).distinct()))
+    assert todays.owed is not None
+    return owing(session, plan.id, todays.owed, todays.owed_before)
+
+
+def owing(session: Session, plan_id: int, cycle: Cycle, before: Cycle | None) -> set[int]:
+    """The plan's measures with a duty that may lack the cycle's report (a first one may be the late one of the cycle
+    before), or with a group's duty, whose members are asked one by one."""
+    opens = _start(cycle.opens_on)
+    asked = {
+        "plan_id": plan_id,
+        "opens": opens,
+        "ends": end_of(cycle.due_on),
+        "earliest": _start(before.opens_on) if before else opens,
+        "earlier": 1 if before else 0,
+    }
+    return _not_done(session, session.connection().execute(_UNSETTLED, asked))
+
+
+def answered_for_by(session: Session, plan_id: int, unit_ids: Collection[int]) -> set[int]:
+    """The plan's measures in which one of these units has a part that may not be done."""
+    return _not_done(session, session.execute(_duties_in(plan_id).where(Responsibility.unit_id.in_(unit_ids))))
 
 
 def _one(condition: ColumnElement[bool]) -> Any:
@@ -134,48 +138,76 @@ def _one(condition: ColumnElement[bool]) -> Any:
     return case((condition, 1), else_=0)
 
 
-def _done(duty_id: Any) -> ColumnElement[bool]:
-    """Whether a duty was said to be done and nothing has taken that back."""
-    done, later = aliased(Report), aliased(Report)
-    counts = done.responsibility_id == duty_id, done.retired_at.is_(None)
-    undone = or_(later.status.in_(TAKES_BACK), later.percent < 100)
-    taken_back = select(later.id).where(
-        later.responsibility_id == duty_id, later.retired_at.is_(None), later.said_at >= done.said_at, undone
-    )
-    return (
-        select(done.id).where(*counts, or_(done.status == "done", done.percent >= 100), ~taken_back.exists()).exists()
-    )
-
-
 def _unmoved(session: Session, plan: Plan, day: date) -> set[int]:
     """Measures of which nothing has moved since the day. Where somebody has given a figure they never gave before,
     something has; of the others the reports are read."""
-    doubtful = set(session.scalars(_of_plan(plan))) - set(session.scalars(_given_anew(plan, end_of(day))))
+    doubtful = set(session.scalars(_of_plan(plan))) - set(
+        session.connection().scalars(_GIVEN_ANEW, {"plan_id": plan.id, "after": end_of(day)})
+    )
     told = lines.of_measures(session, doubtful)
     return {id for id in doubtful if not (found := moves(told.get(id, []))) or found[-1].day <= day}
 
 
-def _given_anew(plan: Plan, after: datetime) -> Select[int]:
-    """Measures with a total or a share reported after the moment that its speaker had never given before it, nor ever
-    counted up to."""
-    new, old, said, earlier = aliased(ReportValue), aliased(ReportValue), aliased(Report), aliased(Report)
-    same_speaker = earlier.responsibility_id == said.responsibility_id, earlier.unit_id == said.unit_id
-    given_before = (
-        select(old.id)
-        .join(earlier, earlier.id == old.report_id)
-        .where(*same_speaker, earlier.id != said.id, old.target_id == new.target_id)
-        .where(or_(old.kind == "increment", and_(old.value == new.value, earlier.said_at <= said.said_at)))
-    )
-    return (
-        select(Responsibility.measure_id)
-        .join(Measure, Measure.id == Responsibility.measure_id)
-        .join(said, said.responsibility_id == Responsibility.id)
-        .join(new, new.report_id == said.id)
-        .where(Measure.plan_id == plan.id, said.retired_at.is_(None), said.said_at > after)
-        .where(new.kind == "total", new.target_id.is_not(None), ~given_before.exists())
-        .distinct()
-    )
-
-
 def _start(day: date) -> datetime:
     return end_of(day - ONE_DAY)
+
+
+# asked for every plan that speaks, so made once: to build a statement costs more than to run it
+_told = aliased(Report)
+_within = func.sum(_one(and_(_told.said_at >= bindparam("opens"), _told.said_at <= bindparam("ends"))))
+_settled = or_(
+    _within >= 2,
+    func.sum(_one(_told.said_at > bindparam("ends"))) >= 1,
+    # a first report may be the late one of the cycle before, where there was one
+    and_(_within >= 1, func.sum(_one(_told.said_at < bindparam("opens"))) >= bindparam("earlier", type_=Integer)),
+)
+_UNSETTLED = (
+    select(Responsibility.id, Responsibility.measure_id, Unit.kind)
+    .join(Measure, Measure.id == Responsibility.measure_id)
+    .join(Unit, Unit.id == Responsibility.unit_id)
+    .outerjoin(
+        _told,
+        and_(
+            _told.responsibility_id == Responsibility.id,
+            _told.unit_id == Responsibility.unit_id,
+            _told.retired_at.is_(None),
+            _told.filed_at >= bindparam("earliest"),  # nothing is said before it is filed
+            _told.said_at >= bindparam("earliest"),
+        ),
+    )
+    .where(*_open_in(bindparam("plan_id")), Responsibility.withdrawn_at.is_(None))
+    .group_by(Responsibility.id, Responsibility.measure_id, Unit.kind)
+    .having(or_(Unit.kind == "group", ~func.coalesce(_settled, False)))
+)
+
+_done, _later = aliased(Report), aliased(Report)
+_taken_back = (
+    select(_later.id)
+    .where(_later.responsibility_id == _done.responsibility_id, _later.retired_at.is_(None))
+    .where(_later.said_at >= _done.said_at, or_(_later.status.in_(TAKES_BACK), _later.percent < 100))
+)
+_DONE = (
+    select(_done.responsibility_id)
+    .where(_done.responsibility_id.in_(bindparam("ids", expanding=True)), _done.retired_at.is_(None))
+    .where(or_(_done.status == "done", _done.percent >= 100), ~_taken_back.exists())
+)
+
+# Measures with a total or a share reported after the moment that its speaker had never given before it, nor ever
+# counted up to.
+_new, _old, _said, _earlier = aliased(ReportValue), aliased(ReportValue), aliased(Report), aliased(Report)
+_given_before = (
+    select(_old.id)
+    .join(_earlier, _earlier.id == _old.report_id)
+    .where(_earlier.responsibility_id == _said.responsibility_id, _earlier.unit_id == _said.unit_id)
+    .where(_earlier.id != _said.id, _old.target_id == _new.target_id)
+    .where(or_(_old.kind == "increment", and_(_old.value == _new.value, _earlier.said_at <= _said.said_at)))
+)
+_GIVEN_ANEW = (
+    select(Responsibility.measure_id)
+    .join(Measure, Measure.id == Responsibility.measure_id)
+    .join(_said, _said.responsibility_id == Responsibility.id)
+    .join(_new, _new.report_id == _said.id)
+    .where(Measure.plan_id == bindparam("plan_id"), _said.retired_at.is_(None), _said.said_at > bindparam("after"))
+    .where(_new.kind == "total", _new.target_id.is_not(None), ~_given_before.exists())
+    .distinct()
+)

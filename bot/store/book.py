@@ -167,6 +167,11 @@ class Book:
         self.duties: Mapping[int, Responsibility] = _ById(self, lambda volume: volume.duties, _plan_of_duty)
         self.links: Mapping[int, tuple[int, ...]] = _ById(self, lambda volume: volume.links, _plan_of_measure)
 
+    @property
+    def names(self) -> dict[int, str]:
+        """Every unit's name."""
+        return {unit.id: unit.name for unit in self.units.values()}
+
     def volume(self, plan_id: int) -> Volume:
         """One plan's measures."""
         return self.rack.volume(self.session, plan_id)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.errors import Gone
@@ -19,6 +19,7 @@ BEGUN = (
     "material",
     "reason",
 )  # drafts that hold no words yet, so nothing is lost when they end
+_BY_ID = select(Draft).where(Draft.id == bindparam("id"))
 
 
 def open_draft(
@@ -36,7 +37,7 @@ def open_draft(
 
 def by_id(session: Session, draft_id: int | None) -> Draft | None:
     """The draft with this number, if there is one."""
-    return session.get(Draft, draft_id) if draft_id is not None else None
+    return session.scalar(_BY_ID, {"id": draft_id}) if draft_id is not None else None
 
 
 def peek(session: Session, draft_id: int, person: Person, now: datetime) -> Draft:

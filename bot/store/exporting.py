@@ -1,19 +1,36 @@
 """A loaded plan as a draft again, so that it can go out as a workbook and come back with nothing but the edits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.documents.drafts import DraftLink, DraftMeasure, DraftPlan, DraftTarget
-from bot.rules.changes import HEAD_FIELDS, TARGET_FIELDS
-from bot.store.plans import measures_of
+from bot.documents.drafts import DraftLink, DraftMeasure, DraftPlan, DraftTarget, LoadedPlan
+from bot.rules.changes import HEAD_FIELDS, TARGET_FIELDS, Changes, deadlines_from
+from bot.store import lists
+from bot.store.plans import as_of, measures_of
 from models import Measure, MeasureLink, Plan
 
 
 def as_draft(session: Session, plan: Plan) -> DraftPlan:
-    """What a document would have to say for nothing to change; limits without a target are not kept, so not said."""
-    measures = measures_of(session, plan.id)
+    """What a document would have to say for nothing to change."""
+    return _draft(session, plan, measures_of(session, plan.id))
+
+
+def loaded_plan(session: Session, plan: Plan, moment: datetime) -> LoadedPlan:
+    """The same as it stood at a moment, with what its workbook needs besides: the units it names, its measures' ids."""
+    then = as_of(session, plan, moment)
+    stood, every = then or (plan, measures_of(session, plan.id))
+    measures = [one for one in every if one.withdrawn_at is None]
+    draft = _draft(session, stood, measures)
+    ids = tuple(measure.id for measure in measures)
+    return LoadedPlan(draft, tuple(lists.units_named(session, draft)), ids, past=then is not None)
+
+
+def _draft(session: Session, plan: Plan, measures: Sequence[Measure]) -> DraftPlan:
     parent = session.get(Plan, plan.parent_id) if plan.parent_id else None
     head = {name: getattr(plan, name) for name in HEAD_FIELDS}
     return DraftPlan(
@@ -23,6 +40,23 @@ def as_draft(session: Session, plan: Plan) -> DraftPlan:
         links=_links(session, measures, parent),
         measures=tuple(_measure(measure) for measure in measures),
     )
+
+
+def with_what_stays(draft: DraftPlan, found: Changes) -> DraftPlan:
+    """The draft as its workbook goes back to the admin: what could not be read stands in it as it is loaded, so that the
+    next edition of the workbook takes nothing away."""
+    loaded = {one.draft.ref: _measure(one.measure) for one in found.matched if one.draft.keeps}
+    measures = [_as_loaded(one, loaded[one.ref]) if one.ref in loaded else one for one in draft.measures]
+    refs = {one.ref for one in measures}
+    for spared in sorted(found.spared, key=lambda measure: measure.position):
+        if spared.ref not in refs:
+            measures.insert(spared.position, _measure(spared))
+    return replace(draft, measures=tuple(measures))
+
+
+def _as_loaded(draft: DraftMeasure, loaded: DraftMeasure) -> DraftMeasure:
+    kept: dict[str, Any] = {name: getattr(loaded, name) for name in draft.keeps}
+    return replace(draft, **kept, keeps=())
 
 
 def _measure(measure: Measure) -> DraftMeasure:
@@ -38,6 +72,7 @@ def _measure(measure: Measure) -> DraftMeasure:
         leads=tuple(duty.printed for duty in duties if duty.role == "lead"),
         lead_basis=measure.lead_basis,
         targets=tuple(DraftTarget(**{name: getattr(one, name) for name in TARGET_FIELDS}) for one in targets),
+        deadlines=deadlines_from(measure.deadlines),
     )
 
 

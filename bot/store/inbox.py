@@ -62,7 +62,7 @@ def finish(session: Session, bot_id: int, update_id: int, now: datetime) -> bool
 
     Called in the transaction of the update's own effect: False means that somebody else has had the effect already.
     """
-    done: Any = session.execute(_FINISH, {"of_bot": bot_id, "number": update_id, "now": now})
+    done: Any = session.connection().execute(_FINISH, {"of_bot": bot_id, "number": update_id, "now": now})
     return bool(done.rowcount)
 
 

@@ -25,30 +25,30 @@ _OF_MEASURE = (
     .where(_duty.c.measure_id == bindparam("measure_id"), _report.c.retired_at.is_(None))
     .order_by(_report.c.filed_at, _report.c.id)
 )
+_THEIRS = _duty.c.measure_id.in_(bindparam("ids", expanding=True)) & _report.c.retired_at.is_(None)
+_PLANS = (_measure.c.plan_id == bindparam("plan_id")) & (_report.c.filed_at <= bindparam("moment"))
+_WORDS = [column for column in _report.c if column.name != "reading"]  # how it was read is asked for by /why alone
+_SPOKEN = _report.join(_duty, _report.c.responsibility_id == _duty.c.id)
+_IN_PLANS = _SPOKEN.join(_measure, _measure.c.id == _duty.c.measure_id)
 _COUNTING = (
-    select(_duty.c.measure_id, _report)
-    .join(_duty, _report.c.responsibility_id == _duty.c.id)
-    .where(_duty.c.measure_id.in_(bindparam("ids", expanding=True)), _report.c.retired_at.is_(None))
+    select(_duty.c.measure_id, *_WORDS)
+    .select_from(_SPOKEN)
+    .where(_THEIRS)
     .order_by(_report.c.said_at, _report.c.filed_at, _report.c.id)
 )
-_THEIR_VALUES = (
-    select(_value)
-    .join(_report, _value.c.report_id == _report.c.id)
-    .join(_duty, _report.c.responsibility_id == _duty.c.id)
-    .where(_duty.c.measure_id.in_(bindparam("ids", expanding=True)), _report.c.retired_at.is_(None))
-    .order_by(_value.c.id)
-)
-_PLANS = (
-    (_duty.c.id == _report.c.responsibility_id)
-    & (_measure.c.id == _duty.c.measure_id)
-    & (_measure.c.plan_id == bindparam("plan_id"))
-    & (_report.c.filed_at <= bindparam("moment"))
-)
-_PLANS_REPORTS = select(_report).where(_PLANS).order_by(_report.c.filed_at, _report.c.id)
-_PLANS_VALUES = select(_value).join(_report, _value.c.report_id == _report.c.id).where(_PLANS).order_by(_value.c.id)
-_UNITS = select(_value.c.unit).where(_value.c.report_id == bindparam("report_id")).order_by(_value.c.id)
-_REPORTS = select(_report).where(_report.c.id.in_(bindparam("ids", expanding=True)))
-_VALUES = select(_value).where(_value.c.report_id.in_(bindparam("ids", expanding=True))).order_by(_value.c.id)
+_PLANS_REPORTS = select(*_WORDS).select_from(_IN_PLANS).where(_PLANS).order_by(_report.c.filed_at, _report.c.id)
+
+
+def _values_of(reports: Any) -> Any:
+    """The figures of the reports. As a list of numbers: joined, SQLite would rather go through all figures there are."""
+    named = _value.c.report_id, _value.c.target_id, _value.c.indicator, _value.c.kind, _value.c.value, _value.c.unit
+    return select(*named).where(_value.c.report_id.in_(reports)).order_by(_value.c.id)
+
+
+_THEIR_VALUES = _values_of(select(_report.c.id).select_from(_SPOKEN).where(_THEIRS))
+_PLANS_VALUES = _values_of(select(_report.c.id).select_from(_IN_PLANS).where(_PLANS))
+_REPORTS = select(*_WORDS).where(_report.c.id.in_(bindparam("ids", expanding=True)))
+_VALUES = _values_of(bindparam("ids", expanding=True))
 
 
 class Lines:
@@ -61,12 +61,12 @@ class Lines:
     def of_measure(self, session: Session, measure_id: int) -> list[Said]:
         """All the reports on a measure that count now, oldest first: which count is asked, what they say is mostly in
         memory."""
-        return self._read(session, session.scalars(_OF_MEASURE, {"measure_id": measure_id}).all())
+        return self._read(session, session.connection().scalars(_OF_MEASURE, {"measure_id": measure_id}).all())
 
-    def one(self, session: Session, report_id: int) -> tuple[Said, tuple[str | None, ...]]:
-        """One report, and its figures' units of measure."""
+    def one(self, session: Session, report_id: int) -> Said:
+        """One report, whether it counts or not."""
         (line,) = self._read(session, [report_id])
-        return line, tuple(session.scalars(_UNITS, {"report_id": report_id})) if line.values else ()
+        return line
 
     def keep(self, lines: dict[int, Said]) -> None:
         """Keep what has been written, now that it is committed."""
@@ -103,9 +103,9 @@ def of_measures(session: Session, measure_ids: Collection[int]) -> dict[int, lis
     ids = sorted(measure_ids)
     for some in (ids[place : place + AT_ONCE] for place in range(0, len(ids), AT_ONCE)):
         figures: dict[int, list[SaidValue]] = {}
-        for one in session.execute(_THEIR_VALUES, {"ids": some}):
-            figures.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
-        for row in session.execute(_COUNTING, {"ids": some}):
+        for one in session.connection().execute(_THEIR_VALUES, {"ids": some}):
+            figures.setdefault(one.report_id, []).append(_number(one))
+        for row in session.connection().execute(_COUNTING, {"ids": some}):
             found.setdefault(row.measure_id, []).append(_line(row, tuple(figures.get(row.id, ()))))
     return found
 
@@ -114,18 +114,22 @@ def known_at(session: Session, plan_id: int, moment: datetime) -> list[Said]:
     """All that had been filed on a plan's measures by a moment, in the order filed, with what has been retired since."""
     figures: dict[int, list[SaidValue]] = {}
     asked = {"plan_id": plan_id, "moment": moment}
-    for one in session.execute(_PLANS_VALUES, asked):
-        figures.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
-    rows = session.execute(_PLANS_REPORTS, asked)
+    for one in session.connection().execute(_PLANS_VALUES, asked):
+        figures.setdefault(one.report_id, []).append(_number(one))
+    rows = session.connection().execute(_PLANS_REPORTS, asked)
     return [_line(row, tuple(figures.get(row.id, ())))._replace(retired_at=row.retired_at) for row in rows]
 
 
 def _load(session: Session, ids: list[int]) -> dict[int, Said]:
     values: dict[int, list[SaidValue]] = {}
-    for one in session.execute(_VALUES, {"ids": ids}):
-        values.setdefault(one.report_id, []).append(SaidValue(one.target_id, one.indicator, one.kind, one.value))
-    rows = session.execute(_REPORTS, {"ids": ids})
+    for one in session.connection().execute(_VALUES, {"ids": ids}):
+        values.setdefault(one.report_id, []).append(_number(one))
+    rows = session.connection().execute(_REPORTS, {"ids": ids})
     return {row.id: _line(row, tuple(values.get(row.id, ()))) for row in rows}
+
+
+def _number(row: Any) -> SaidValue:
+    return SaidValue(row.target_id, row.indicator, row.kind, row.value, row.unit)
 
 
 def _line(row: Any, values: tuple[SaidValue, ...]) -> Said:

@@ -55,8 +55,8 @@ def snooze(session: Session, part: Part, person: Person, until: date, now: datet
     found.person_id, found.until_on, found.made_at = person.id, until, now
 
 
-def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: datetime) -> None:
-    """Write the decisions down with the letter that carries them."""
+def record(session: Session, nudges: Iterable[tuple[NudgeDue, int]], now: datetime) -> None:
+    """Write decisions down, each with the number of the letter that carries it."""
     rows = [
         {
             "kind": one.kind,
@@ -70,7 +70,7 @@ def record(session: Session, nudges: Iterable[NudgeDue], outbox_id: int, now: da
             "capacity": one.capacity,
             "for_id": one.for_id,
         }
-        for one in nudges
+        for one, outbox_id in nudges
     ]
     if rows:
         session.connection().execute(_INSERT, rows)
@@ -99,7 +99,7 @@ _LAST_DIGESTS = (
 
 def last_digests(session: Session, unit_id: int) -> list[tuple[Person, OutboxMessage]]:
     """The newest digest that has reached, or is about to reach, each contact of the unit, or somebody who stands in."""
-    ids: Sequence[int] = session.scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
+    ids: Sequence[int] = session.connection().scalars(_LAST_DIGESTS, {"unit_id": unit_id}).all()
     if not ids:
         return []
     both = select(Person, OutboxMessage).join(OutboxMessage, OutboxMessage.person_id == Person.id)

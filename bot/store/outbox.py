@@ -13,6 +13,8 @@ from bot.texts.letter import Letter, pages
 from models import OutboxMessage, Person, Worker
 
 ANSWER, NOTICE, DIGEST = 1, 3, 5  # smaller goes first
+AT_ONCE = 1_000  # keys of one statement
+TELLS_OF = "reports"  # in a letter: the ids of the reports its reader learns of by it
 
 Outcome = Literal["sent", "failed", "unknown", "again"]
 
@@ -46,7 +48,9 @@ class Settled:
 # for every letter, so made once: to build a statement costs more than to run it
 _outbox: Any = OutboxMessage.__table__
 _KNOWN = select(_outbox.c.id).where(_outbox.c.dedupe_key == bindparam("key"))
+_KNOWN_ALL = select(_outbox.c.dedupe_key).where(_outbox.c.dedupe_key.in_(bindparam("keys", expanding=True)))
 _INSERT = insert(_outbox).returning(_outbox.c.id)
+_INSERT_ALL = insert(_outbox).returning(_outbox.c.id, sort_by_parameter_order=True)
 _BEGIN = (
     update(_outbox)
     .where(_outbox.c.id == bindparam("of"))
@@ -59,6 +63,12 @@ _TOLD_TO_WAIT = _AGAIN.values(attempts=_outbox.c.attempts)  # Telegram's 429 is 
 _OPEN = _outbox.c.state.in_(("waiting", "sending", "unknown"))
 _AFTER_A_CRASH = case((_outbox.c.state == "sending", "unknown"), else_=_outbox.c.state)
 _ENDED = _SETTLE.values(state=bindparam("outcome"), last_error=bindparam("error"))
+
+_LETTERS_TO = (
+    select(_outbox.c.person_id, _outbox.c.letter)
+    .where(_outbox.c.person_id.in_(bindparam("people", expanding=True)))
+    .where(_outbox.c.kind.in_(bindparam("kinds", expanding=True)), _outbox.c.made_at >= bindparam("since"))
+)
 
 
 def enqueue(
@@ -82,34 +92,86 @@ def enqueue(
     session.flush()  # whom and what the letters are about
     if dedupe_key and session.connection().scalar(_KNOWN, {"key": dedupe_key}):
         return []
-    rows = [
+    rows = _rows(letters, chat_id, person_id, dedupe_key, now, not_before)
+    common = _common(kind, priority, now, thread_id=thread_id, worker=worker)
+    connection = session.connection()
+    # one at a time keeps ids in the order of the pages on every database
+    ids: list[int] = [connection.execute(_INSERT, row | common).scalar_one() for row in rows]
+    return [
+        Parcel(id, chat_id, thread_id, row["letter"], row["file"], priority=priority)
+        for id, row in zip(ids, rows, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """One of many letters written at once, and whom it is for."""
+
+    letter: Letter
+    chat_id: int
+    person_id: int
+    dedupe_key: str
+    not_before: datetime | None = None
+
+
+def enqueue_all(
+    session: Session, letters: Sequence[Addressed], *, now: datetime, kind: str, priority: int = NOTICE
+) -> list[int | None]:
+    """The number of each letter's last page; None where its `dedupe_key` stands in the outbox already."""
+    session.flush()
+    keys, known = [one.dedupe_key for one in letters], set[str]()
+    for some in (keys[place : place + AT_ONCE] for place in range(0, len(keys), AT_ONCE)):
+        known.update(session.connection().scalars(_KNOWN_ALL, {"keys": some}))
+    common = _common(kind, priority, now)
+    rows: list[dict[str, Any]] = []
+    last: list[int | None] = []
+    for one in letters:
+        if one.dedupe_key not in known:
+            rows += _rows([one.letter], one.chat_id, one.person_id, one.dedupe_key, now, one.not_before)
+        last.append(None if one.dedupe_key in known else len(rows) - 1)
+    if not rows:
+        return last
+    ids = session.connection().scalars(_INSERT_ALL, [row | common for row in rows]).all()
+    return [None if place is None else ids[place] for place in last]
+
+
+def _rows(
+    letters: Iterable[Letter],
+    chat_id: int,
+    person_id: int | None,
+    dedupe_key: str | None,
+    now: datetime,
+    not_before: datetime | None,
+) -> list[dict[str, Any]]:
+    """The pages of the letters, each as what differs from one to the next."""
+    return [
         {
             "dedupe_key": f"{dedupe_key}#{index}" if dedupe_key and index else dedupe_key,
-            "kind": kind,
-            "priority": priority,
             "chat_id": chat_id,
-            "thread_id": thread_id,
             "person_id": person_id,
             "letter": page.packed(),
             "about": list(page.about),
             "file": page.file.content if page.file else None,
-            "state": "sending" if worker else "waiting",
-            "made_at": now,
             "not_before": not_before or now,
-            "attempts": 0,
-            "repeats": 0,
-            "worker": worker,
         }
         for index, page in enumerate(page for letter in letters for page in pages(letter))
     ]
-    if not rows:
-        return []
-    # one at a time keeps ids in the order of the pages on every database
-    ids: list[int] = [session.execute(_INSERT, row).scalar_one() for row in rows]
-    return [
-        Parcel(id, chat_id, thread_id, row["letter"], row["file"], priority=priority)  # type: ignore[arg-type]
-        for id, row in zip(ids, rows, strict=True)
-    ]
+
+
+def _common(
+    kind: str, priority: int, now: datetime, *, thread_id: int | None = None, worker: str | None = None
+) -> dict[str, Any]:
+    """What is the same in all rows written at once."""
+    return {
+        "kind": kind,
+        "priority": priority,
+        "thread_id": thread_id,
+        "state": "sending" if worker else "waiting",
+        "made_at": now,
+        "attempts": 0,
+        "repeats": 0,
+        "worker": worker,
+    }
 
 
 def claim(session: Session, worker: str, now: datetime, *, resting: Sequence[int] = (), most: int = 20) -> list[Parcel]:
@@ -249,16 +311,18 @@ def pressed_data(session: Session, chat_id: int, message_id: int) -> list[str]:
     return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
 
 
-def unsent(session: Session, person_id: int, kind: str) -> OutboxMessage | None:
-    """The letter of a kind that still waits for its hour, to be added to; None once it is in a worker's hands."""
-    return session.scalar(
-        select(OutboxMessage)
-        .where(OutboxMessage.person_id == person_id, OutboxMessage.kind == kind)
-        .where(OutboxMessage.state == "waiting", OutboxMessage.worker.is_(None), OutboxMessage.attempts == 0)
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+def told_of(session: Session, person_ids: Iterable[int], kinds: Iterable[str], since: datetime) -> dict[int, set[int]]:
+    """Person → the reports that their letters of these kinds have told them of since."""
+    found: dict[int, set[int]] = {}
+    for row in session.execute(_LETTERS_TO, {"people": list(person_ids), "kinds": list(kinds), "since": since}):
+        found.setdefault(row.person_id, set()).update(row.letter.get(TELLS_OF, ()))
+    return found
+
+
+def tells_of(session: Session, outbox_id: int, report_ids: Iterable[int]) -> None:
+    """Write down which reports a letter tells its reader of."""
+    row = session.get_one(OutboxMessage, outbox_id)
+    row.letter = {**row.letter, TELLS_OF: list(report_ids)}
 
 
 def move_chat(session: Session, old: int, new: int) -> None:

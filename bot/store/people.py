@@ -56,6 +56,8 @@ class Caller:
     files_wait: bool = False  # a file was sent before the report it belongs to
 
 
+_person: Any = Person.__table__
+_NAME = select(_person.c.name).where(_person.c.id == bindparam("id"))
 _draft: Any = Draft.__table__
 _report: Any = Report.__table__
 _evidence: Any = Evidence.__table__
@@ -152,6 +154,11 @@ def names(session: Session, ids: Collection[int]) -> dict[int, str]:
         return {}
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {row.id: row.name for row in rows}
+
+
+def name_of(session: Session, person_id: int | None) -> str | None:
+    """What one person is called; None for nobody."""
+    return session.connection().scalar(_NAME, {"id": person_id})
 
 
 def addressees(session: Session, zone: tzinfo, moment: datetime | None = None) -> list[Addressee]:

@@ -96,7 +96,7 @@ def _insert(session: Session, report: Report) -> None:
     """Write the row and its figures; a third of the cost of having the session do it, and every message pays."""
     session.flush()  # what the report revises
     row = {column.key: getattr(report, column.key) for column in _report.c if column.key != "id"}
-    report.id = session.execute(_INSERT, row).scalar_one()
+    report.id = session.connection().execute(_INSERT, row).scalar_one()
     if report.values:
         names = ("target_id", "indicator", "kind", "value", "unit")
         figures = [{name: getattr(one, name) for name in names} | {"report_id": report.id} for one in report.values]

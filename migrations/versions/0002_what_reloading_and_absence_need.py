@@ -100,8 +100,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("album", sa.String(length=64), nullable=True))
 
     with op.batch_alter_table("measure") as batch_op:
-        batch_op.add_column(sa.Column("look_on", sa.Date(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_measure_look_on"), ["look_on"], unique=False)
+        batch_op.add_column(sa.Column("deadlines", sa.JSON(), nullable=True))
 
     with op.batch_alter_table("nudge") as batch_op:
         batch_op.add_column(sa.Column("capacity", sa.String(length=16), server_default="contact", nullable=False))
@@ -150,8 +149,7 @@ def downgrade() -> None:
         batch_op.drop_column("capacity")
 
     with op.batch_alter_table("measure") as batch_op:
-        batch_op.drop_index(batch_op.f("ix_measure_look_on"))
-        batch_op.drop_column("look_on")
+        batch_op.drop_column("deadlines")
 
     with op.batch_alter_table("evidence") as batch_op:
         batch_op.drop_column("album")

@@ -66,14 +66,19 @@ def _shown(values: list[float]) -> str:
 
 async def main() -> bool:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("bot", "reading"), default="bot")
+    parser.add_argument("what", nargs="?", choices=("bot", "reading", "scale"), default="bot")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--messages", type=int, default=2_000)
+    parser.add_argument("--plans", type=int, default=100, help="of a thousand measures each, for scale")
     chosen = parser.parse_args()
     if chosen.what == "reading":
         from tests.bench.reading import main as read_all
 
         return read_all()
+    if chosen.what == "scale":
+        from tests.bench.scale import main as in_a_large_world
+
+        return in_a_large_world(chosen.plans, chosen.rounds)
     figures: Figures = defaultdict(list)
     with TemporaryDirectory() as name:
         template = furnished(Path(name))

@@ -57,8 +57,9 @@ def build(database: Database, size: Size) -> dict[str, int]:
                     connection.execute(text(reset))
         counted = ("plan", "measure", "responsibility", "report", "report_value", "unit")
         counts = {name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in counted}
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE")
+    if not database.is_sqlite:  # PostgreSQL does so by itself before long, SQLite never does
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
     return counts
 
 

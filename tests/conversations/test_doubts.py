@@ -21,7 +21,7 @@ async def test_at_most_four_measures_are_offered_and_the_rest_are_behind_one_but
         assert not seen & set(labels)
         seen |= {one for one in labels if one not in ("其他", "返回", "都不是，不記")}
     assert "都不是，不記" in lin.buttons()
-    own = stage.house.shelf._book.parts_of(who(stage, lin))  # type: ignore[union-attr]
+    own = stage.database.now(stage.house.shelf.book).parts_of(who(stage, lin))
     assert len(seen) == len({part.measure.id for part in own}), "every measure can be reached"
     await lin.presses("返回")
     chosen = lin.buttons()[0]

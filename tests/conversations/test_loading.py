@@ -68,6 +68,31 @@ def button(who: Someone, label: str) -> str:
     return data
 
 
+async def test_the_offices_export_is_edited_by_the_admin_and_only_the_edits_are_changes(
+    stage: Stage, liu: Someone, chen: Someone, li: Someone
+) -> None:
+    await li.says("益农信息社累计120家")
+    await chen.says("导出台账")
+    book = load_workbook(io.BytesIO(chen.file()))
+    sheet = book["台账"]
+    row = next(cells for cells in sheet.iter_rows() if cells[0].value == "二（二）")
+    at = [cell.value for cell in sheet[1]].index
+    assert "益农信息社 120/300家（40%）" in row[at("当前进度")].value
+    row[at("目标")].value = row[at("目标")].value.replace("等于300家", "等于350家")
+    row[at("任务")].value = "互联网＋现代农业"
+
+    said = await liu.sends("导出的台账.xlsx", saved(book))
+    assert "对照的是已载入的 yichun-2016" in said
+    assert "修改 1，不变 33" in said
+    (line,) = [line for line in said.splitlines() if line.startswith("～")]
+    assert line.count("→") == 2 and "300 → 350" in line and "标题" in line
+    assert "疑问" not in said and "坏行" not in said
+
+    await chen.says("导出市农业局的台账")
+    said = await liu.sends("农业局台账.xlsx", chen.file(), files=0)
+    assert "写的是市农业局的任务" in said and "没有读取" in said
+
+
 async def test_a_word_file_is_read_mended_in_the_sheet_loaded_and_taken_back(
     stage: Stage, liu: Someone, li: Someone
 ) -> None:

@@ -174,7 +174,8 @@ def _left(session) -> int:  # type: ignore[no-untyped-def]
     open_letter = OutboxMessage.state.in_(("waiting", "sending")) | (
         (OutboxMessage.state == "unknown") & (OutboxMessage.repeats == 0)
     )
-    letters = session.scalar(select(func.count()).select_from(OutboxMessage).where(open_letter))
+    soon = OutboxMessage.kind != "colleague"  # that one waits for some minutes of quiet
+    letters = session.scalar(select(func.count()).select_from(OutboxMessage).where(open_letter, soon))
     return int(letters + session.scalar(select(func.count()).select_from(InboxRow).where(InboxRow.state == "waiting")))
 
 

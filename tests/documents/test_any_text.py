@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.ledger import write_ledger
 from bot.documents.parse import parse
 from bot.documents.seed import SEEDS
+from tests.documents.bare import write_ledger
 
 WORDS = """
     一、 （一） 1. １． （1） 第三条 ① 附件 。 ； ， 、 ： （ ） 〔 〕 【 】 [ ] “ ” 《 》 * |

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
-from bot.documents.drafts import BadRow, DocumentError, DraftPlan, DraftTarget, DraftUnit, Proposal
-from bot.documents.ledger import read_book, read_ledger, write_bad_rows, write_ledger, write_plan
+from bot.documents.drafts import BadRow, DocumentError, DraftPlan, DraftTarget, DraftUnit, LoadedPlan, Proposal
+from bot.documents.ledger import read_book, read_ledger, write_bad_rows, write_plan
 from bot.documents.parse import parse
 from bot.documents.seed import SEEDS, read_seed
 from bot.documents.whole import read_plan
 from bot.render import FORMATS
+from tests.documents.bare import write_ledger
 from tests.render.autumn_cast import the_city
 
 BOTH = ["yichun-2016", "jiangxi-2015", "gaoan-2016"]
@@ -248,18 +249,45 @@ def test_a_figure_edited_in_its_own_sheet_needs_no_edit_in_the_main_one():
     assert book.measures[0].targets[3].value == 65 and not book.bad_rows
 
 
+IDS = tuple(row.measure_id for row in the_city().rows)
+
+
+def drop_the_subject(book):
+    book.properties.subject = None
+
+
+@pytest.mark.parametrize("language", ["zh", "zht", "en"])
 @pytest.mark.parametrize(
-    ("language", "subject"),
-    [("zh", "summary"), ("en", "summary"), ("zh", None)],
-    ids=["as it went out", "in English", "saved by a program that drops its properties"],
+    "edit",
+    [lambda book: None, drop_the_subject, lambda book: book.remove(book["方案"])],
+    ids=["as it went out", "saved by a program that drops its properties", "without its head"],
 )
-def test_the_offices_export_is_refused_with_a_sentence_and_not_taken_for_the_plan(language, subject):
-    book = load_workbook(io.BytesIO(FORMATS["xlsx"].ink(the_city(), language)))
-    assert book.properties.subject == "summary"
+def test_an_export_of_one_unit_is_refused_and_not_taken_for_the_plan(language, edit):
+    part = replace(the_city(), scope="市农业局", rows=the_city().rows[:3])
+    book = load_workbook(
+        io.BytesIO(FORMATS["xlsx"].ink(part, language, LoadedPlan(read_seed(SEEDS / "yichun-2016"), (), IDS)))
+    )
+    edit(book)
+    data = io.BytesIO()
+    book.save(data)
+    with pytest.raises(DocumentError, match=r"写的是(市农业局的任务|方案的一部分)，不是现在的整份方案.*导出台账"):
+        read_plan(data.getvalue(), "台账.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("subject", "columns"),
+    [("summary", ["序号", "任务"]), (None, ["序号", "任务", "当前进度", "状态", "灯", "最近报告"])],
+    ids=["by its properties", "by its columns"],
+)
+def test_an_export_of_before_which_held_no_plan_is_refused(subject, columns):
+    book = Workbook()
+    book.active.title = "台账"
+    book.active.append(columns)
+    book.active.append(["一"] * len(columns))
     book.properties.subject = subject
     data = io.BytesIO()
     book.save(data)
-    with pytest.raises(DocumentError, match="汇总导出"):
+    with pytest.raises(DocumentError, match=r"旧版汇总导出.*重新导出"):
         read_plan(data.getvalue(), "台账.xlsx")
 
 

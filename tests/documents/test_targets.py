@@ -64,6 +64,77 @@ def numbers(text):
         pytest.param("失业保险费率由2%降至1%。", "", id="a rate people pay"),
         pytest.param("涉及3个以上部门的事项联合审查。", "", id="how many a case concerns"),
         pytest.param("服务年营业收入2000万元以上的规模以上企业。", "", id="what size they are"),
+        pytest.param(
+            "减税降费500亿元，工商业电价再降5%，贷款增速不低于30%。", "=500亿元 =5% >=30%", id="prices beside aims"
+        ),
+        pytest.param("每年培训5万人次，对困难老年人给予补贴。", "=5万人次", id="paid to others behind"),
+        pytest.param(
+            "推出免证办事项30项，电子印章覆盖率100%，减免纸质证明10万份。", "=30项 =100% =10万份", id="spared papers"
+        ),
+        pytest.param("发放租赁补贴3.5万户。", "=3.5万户", id="how many are paid"),
+        pytest.param("发行绿色债券10亿元，对车辆每辆补贴1万元，吸引资本50亿元。", "=10亿元 =50亿元", id="money drawn"),
+        pytest.param("经费拨付时限缩短至30日。", "<=30日", id="how fast is paid"),
+        pytest.param(
+            "补助标准提高到360元，低保标准由720元提高到780元。", ">=360元 >=780元", id="a rate of aid that rises"
+        ),
+        pytest.param("实际使用外资110亿美元。", "=110亿美元", id="foreign money"),
+        pytest.param("单户额度最高300万元。", "", id="a cap on loans"),
+        pytest.param("2025年底前9个市全部建成中心。", "=9个", id="前 of a date before a number"),
+        pytest.param("经典景区30个，对接企业20家，毕业企业5家。", "=30个 =20家 =5家", id="经 对 毕业 inside words"),
+        pytest.param("支持16万户家庭改造，对20户实施搬迁。", "=16万户 =20户", id="so many are supported"),
+        pytest.param("20万元以上的村占比达到40%。", ">=40%", id="a share of those above a size"),
+        pytest.param(
+            "改造10千伏线路75公里，1000吨级泊位达到80个。", "=75公里 >=80个", id="ratings of lines and berths"
+        ),
+        pytest.param("淘汰炉膛3米以下炉窑85座，1公里范围内清零。", "=85座", id="sizes of kilns, a radius"),
+        pytest.param("实施项目，总投资32亿元，占地300亩。", "", id="what a project is like"),
+        pytest.param("营业收入超10亿元的环保龙头企业5家。", "=5家", id="of what size, with words between"),
+        pytest.param("浓度分别不高于10、35、50毫克。", "<=10毫克 =35毫克 =50毫克", id="one unit for three numbers"),
+        pytest.param("每月排查1次，每季度更新不少于1次。", "=1次", id="done is counted, told is not"),
+        pytest.param("开展培训60期3000人次，建成软件园2期。", "=60期 =3000人次", id="courses held and a second stage"),
+        pytest.param("培育上百名工匠，引进近百家企业。", ">=100名 =100家", id="hundreds in characters"),
+        pytest.param("开放时间不少于8小时，公示不少于5个工作日。", ">=8小时", id="a length to keep, not a procedure"),
+        pytest.param("6月30日办结，时限压缩至10日内。", "<=10日", id="a day of the month is no length"),
+        pytest.param(
+            "防洪标准达到20年一遇，防汛App100余个。", ">=20年 =100个", id="a flood standard, a number behind letters"
+        ),
+        pytest.param("配备卫星电话30部，服务电话：12345号。", "=30部", id="telephones and their numbers"),
+        pytest.param("严守72.3万亩耕地，惠及850万农村人口。", "=72.3万亩 =850万", id="land kept, people by 万"),
+        pytest.param("共享数据5亿条次，农机15台套，监控2000路。", "=5亿条次 =15台套 =2000路", id="longer units first"),
+        pytest.param("企业转贷服务1000笔，演出20台。", "=1000笔 =20台", id="any unit at the end of a clause"),
+        pytest.param("进入500强，位列前三甲。", "", id="a rank is no unit"),
+        pytest.param("规范管理人数分别达到7000万和2000万以上。", ">=7000万 >=2000万", id="people by 万, shared out"),
+        pytest.param("20种重大疾病保障试点实际报销比例达到70%。", ">=70%", id="of what it is a share, at length"),
+        pytest.param(
+            "平均住院日降低到9.5天，优良天数310天以上。", "<=9.5天 >=310天", id="days that fall, days to keep"
+        ),
+        pytest.param(
+            "扶助标准由960元提高到1080元，覆盖率80%。", ">=1080元 =80%", id="a rate of aid that rises beside a share"
+        ),
+        pytest.param(
+            "总投资120亿元的20个项目开工，工业气价下降0.1元。", "=20个 =0.1元", id="what projects cost, and how many"
+        ),
+        pytest.param("全市80%以上的村达到标准。", ">=80%", id="a share of villages"),
+        pytest.param("失业率不超过5.5%，户均增收5000元以上。", "<=5.5% >=5000元", id="not beyond is at most"),
+        pytest.param("利率下降50个基点，节水2亿立方米。", "=50个基点 =2亿立方米", id="basis points, a short subject"),
+        pytest.param("培育5—8个产值超百亿元的产业集群。", "range5-8个", id="their size in characters"),
+        pytest.param(
+            "发放消费券3亿元，汽车置换1万台，每台最高补贴3000元。", "=3亿元 =1万台", id="paid for each of the last only"
+        ),
+        pytest.param("按50%标准返还，惠及企业5万户、职工200万人。", "=5万户 =200万人", id="who gains by it"),
+        pytest.param("8月底前完成专项债券发行150亿元。", "=150亿元", id="bonds are no fund"),
+        pytest.param(
+            "就业补助资金支出进度达到75%，压缩至1个环节。", ">=75% <=1个", id="how fast aid is spent, steps that go"
+        ),
+        pytest.param("游客人均花费提高300元，停留时间延长至3.5天。", "=300元 =3.5天", id="what each spends and stays"),
+        pytest.param(
+            "每年单列用地指标1000亩，专车500趟、包机3架次。", "=1000亩 =500趟 =3架次", id="set aside each year"
+        ),
+        pytest.param(
+            "高标准农田1.8万亩，收入30万元以上的村达到85%。",
+            "=1.8万亩 >=85%",
+            id="fields of a standard, a share by 达到",
+        ),
         pytest.param("能耗比2020年下降15.5%。", "=15.5%", id="compared with a year"),
         pytest.param("对投资超过1000万元的企业给予500万元奖励。", "", id="a subsidy and its threshold"),
         pytest.param("每家每年最高不超过200万元。", "", id="a cap"),

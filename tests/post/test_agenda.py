@@ -17,6 +17,7 @@ from bot.rules.reading import Item, Value
 from bot.settings import Settings
 from bot.store import agenda, nudges, people, reports
 from bot.store.database import Database
+from bot.store.summaries import quiet_units, summary_of
 from models import Measure, Report, ReportValue, Responsibility, Snooze, Target
 from tests.cast import LOADED_AT
 
@@ -148,3 +149,26 @@ def test_a_tick_that_loads_what_may_speak_decides_as_one_that_loads_everything(d
 
 def snapshot_kinds(session: Session, house: House):  # type: ignore[no-untyped-def]
     return snapshot(session, house.shelf.book(session), house.calendar, house.settings.zone, FIRST).kinds
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_quiet_units_are_those_a_summary_names(database: Database, seed: int) -> None:
+    house = house_for(Settings(database_url=str(database.url)), database)
+    database.now(furnish, house, Random(seed))
+    ours: list[list[set[int]]] = []
+    named: list[list[set[int]]] = []
+    for day in (date(2018, 9, 25), date(2018, 10, 9), date(2018, 10, 23), date(2018, 10, 25), date(2018, 10, 26)):
+
+        def compared(session: Session, day: date = day) -> None:
+            until = at(day)
+            forget_after(session, until)
+            book = house.shelf.book(session)
+            for plan in book.plans.values():
+                ours.append(list(quiet_units(session, book, plan, until, house.calendar)))
+                week = summary_of(session, book, plan, kind="week", until=until, calendar=house.calendar)
+                named.append([{one.unit_id for one in some} for some in (week.silent, week.unreachable)])
+            session.rollback()
+
+        database.now(compared)
+    assert ours == named
+    assert any(silent for silent, _ in named) and any(unreachable for _, unreachable in named)

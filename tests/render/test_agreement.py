@@ -139,10 +139,10 @@ def test_the_ledger_holds_every_measure_with_dates_that_are_dates():
     s = the_city()
     sheet = workbook(s)["台账"]
     assert column(sheet, "序号") == [row.ref for row in s.rows]
-    assert {cell.date() for cell in column(sheet, "完成时限") if cell} == {date(2016, 12, 31), date(2018, 12, 31)}
+    assert {cell.date() for cell in column(sheet, "到期日") if cell} == {date(2016, 12, 31), date(2018, 12, 31)}
     assert all(cell is None or cell.year == 2018 for cell in column(sheet, "报告日期"))
     assert sheet.freeze_panes == "D2"
-    assert sheet.auto_filter.ref == f"A1:N{len(s.rows) + 1}"
+    assert sheet.auto_filter.ref == f"A1:U{len(s.rows) + 1}"
 
 
 def test_words_that_look_like_a_formula_stay_words():

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.documents.drafts import DraftMeasure, DraftPlan, DraftTarget, DraftUnit
+from bot.documents.drafts import DraftDeadline, DraftMeasure, DraftPlan, DraftTarget, DraftUnit
 from bot.rules.changes import Changes, FieldChange
 from bot.rules.reading import Item
 from bot.store import people, plans, reports
@@ -44,6 +44,7 @@ def _measure(ref: str, section: str, title: str, text: str, units: str, *targets
 
 
 GROWTH, BASE_WORK = "一、产业应用", "二、基础支撑"
+YEARLY = DraftDeadline("每年11月底前", None, "annual")
 MEASURES = (
     _measure(
         "一（一）",
@@ -65,7 +66,10 @@ MEASURES = (
     _measure("一（三）", GROWTH, "高效物流", TRADE[1], "市交通局 市邮政局 各县区政府"),
     _measure("二（一）", BASE_WORK, "政务云", CLOUD, "市工信局 市财政局"),
     _measure("二（二）", BASE_WORK, "数据开放", OPEN, "市工信局 市教育局"),
-    _measure("二（三）", BASE_WORK, "人才培养", TALENT, "市教育局 市人社局"),
+    replace(
+        _measure("二（三）", BASE_WORK, "人才培养", TALENT, "市教育局 市人社局"),
+        deadlines=(YEARLY, DraftDeadline("2021年底前", date(2021, 12, 31))),
+    ),
 )
 PILOT = DraftPlan(
     code=CODE,
@@ -200,7 +204,7 @@ def everything(database: Database) -> list[tuple[Any, ...]]:
                 (plan.code, plan.title, plan.issuer, plan.number, plan.cycle_every, plan.due_day, plan.parent_id)
             )
             for one in plans.measures_of(session, plan.id):
-                rows.append((one.id, one.position, one.ref))
+                rows.append((one.id, one.position, one.ref, one.deadlines))
                 rows += [(t.id, t.indicator, t.value) for t in one.targets if t.withdrawn_at is None]
                 rows += [(d.id, d.unit_id, d.printed, d.role) for d in one.duties if d.withdrawn_at is None]
         for _, unit in sorted(Shelf().book(session).units.items()):

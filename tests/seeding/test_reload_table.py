@@ -129,6 +129,28 @@ TABLE: dict[str, tuple[Edit, list[str]]] = {
         ),
         ["+ 零"],
     ),
+    "a limit moved, the other in another rhythm": (
+        edited("二（三）", deadlines=lambda all: (replace(all[0], recurs="quarterly"), replace(all[1], on=YEAR_ON))),
+        [
+            "~ 人才培养 deadlines 每年11月底前 recurs: annual → quarterly",
+            "~ 人才培养 deadlines 2021年底前 on: 2021-12-31 → 2024-12-31",
+        ],
+    ),
+    "one limit less": (
+        edited("二（三）", deadlines=lambda all: all[1:]),
+        ["~ 人才培养 deadlines 每年11月底前 out"],
+    ),
+    "limits in another order": (
+        edited("二（三）", deadlines=lambda all: all[::-1]),
+        ["~ 人才培养 deadlines order: 每年11月底前、2021年底前 → 2021年底前、每年11月底前"],
+    ),
+    "targets and limits that could not be read stay": (
+        both(
+            edited("一（一）", targets=target("益农信息社", value=350), keeps=("targets",), title="数字农业"),
+            edited("二（三）", deadlines=(), keeps=("deadlines",)),
+        ),
+        ["~ 智慧农业 title: 智慧农业 → 数字农业"],
+    ),
     "date moved": (
         edited(
             "一（二）",

@@ -127,7 +127,7 @@ def test_what_others_did_meanwhile_is_not_undone(pilot: Database) -> None:
 
     def meanwhile(session: Session) -> int:
         measure = session.scalars(select(Measure).where(Measure.title == "数字农业")).one()
-        measure.closed_at, measure.look_on = LATER, date(2021, 6, 1)
+        measure.closed_at = LATER
         for one in session.scalars(select(Target).where(Target.measure_id == measure.id)):
             one.opened_at = LATER
         return measure.id
@@ -135,7 +135,7 @@ def test_what_others_did_meanwhile_is_not_undone(pilot: Database) -> None:
     measure = pilot.now(meanwhile)
     rolled_back(pilot)
     (found,) = rows(pilot, Measure, Measure.id == measure)
-    assert (found.title, found.closed_at, found.look_on) == ("智慧农业", LATER, None)
+    assert (found.title, found.closed_at) == ("智慧农业", LATER)
     assert all(one.opened_at == LATER for one in rows(pilot, Target, Target.measure_id == measure))
 
 
@@ -236,21 +236,6 @@ def test_the_book_in_hand_notices_a_change_of_units_and_its_undoing(pilot: Datab
     second = pilot.now(shelf.book)
     rolled_back(pilot)
     assert len({id(first), id(second), id(pilot.now(shelf.book))}) == 3
-
-
-def test_the_clock_looks_again_at_what_a_load_has_touched_and_only_there(pilot: Database) -> None:
-    def put_off(session: Session) -> None:
-        for measure in session.scalars(select(Measure)):
-            measure.look_on = date(2021, 9, 1)
-
-    pilot.now(put_off)
-    loaded(
-        pilot,
-        both(edited("一（一）", targets=target("益农信息社", value=350)), in_order("一（一）", "一（二）"))(PILOT),
-    )
-    plan = rows(pilot, Plan, Plan.code == CODE)[0].id
-    looked = {one.title for one in rows(pilot, Measure, Measure.plan_id == plan) if one.look_on is None}
-    assert looked == {"智慧农业", "高效物流", "政务云", "数据开放", "人才培养"}
 
 
 def test_two_spellings_of_one_unit_in_a_measure_are_one_part(pilot: Database) -> None:

@@ -2,6 +2,6 @@
 
 from bot.documents.ledger.bad import write_bad_rows
 from bot.documents.ledger.reading import Ledger, read_book, read_ledger
-from bot.documents.ledger.writing import write_ledger, write_plan
+from bot.documents.ledger.writing import plan_sheets, write_plan
 
-__all__ = ["Ledger", "read_book", "read_ledger", "write_bad_rows", "write_ledger", "write_plan"]
+__all__ = ["Ledger", "plan_sheets", "read_book", "read_ledger", "write_bad_rows", "write_plan"]

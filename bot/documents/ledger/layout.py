@@ -10,7 +10,13 @@ HEAD, MAIN, TARGETS, LIMITS, UNITS, LINKS, BAD = "方案", "台账", "目标", "
 
 # What a row was called when the sheet went out; rows may then be renumbered and moved. Hidden from view.
 ORIGIN, WAS_TARGETS, WAS_LIMITS = "原序号", "原目标", "原时限"
-HIDDEN: Final = (ORIGIN, WAS_TARGETS, WAS_LIMITS)
+# What stood in the columns beside the plan's own, sealed: an edit there changes nothing, but somebody should hear so.
+WAS_STANDING = "原进展"
+HIDDEN: Final = (ORIGIN, WAS_TARGETS, WAS_LIMITS, WAS_STANDING)
+
+# The row of the head that says a workbook holds only a part of the plan.
+PART_OF: Final = "范围"
+PART_NOTE: Final = "这份表不是现在的整份方案，供查看，不能当作方案载入"
 
 # Columns and their widths; names of units and sections stand one a line in their cell.
 SHEETS: Final = {

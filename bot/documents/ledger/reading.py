@@ -27,6 +27,7 @@ from bot.documents.ledger.layout import (
 )
 from bot.documents.ledger.sheets import Line, open_book
 from bot.documents.ledger.shown import edited_targets, shown_limits, shown_targets
+from bot.documents.ledger.standing import edited_standings
 from bot.documents.ledger.units import read_unit_sheet
 from bot.documents.rows import RowError
 from bot.documents.units import split_units
@@ -42,6 +43,7 @@ class Ledger:
     units: tuple[DraftUnit, ...] = ()
     naming: tuple[tuple[str, str], ...] = ()
     links: tuple[DraftLink, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def read_ledger(data: bytes) -> tuple[tuple[DraftMeasure, ...], tuple[BadRow, ...]] | None:
@@ -53,7 +55,8 @@ def read_ledger(data: bytes) -> tuple[tuple[DraftMeasure, ...], tuple[BadRow, ..
 def read_book(data: bytes) -> Ledger | None:
     """All that a workbook in our layout says; None when the layout is another.
 
-    Raises DocumentError for the office's export of a summary.
+    Raises DocumentError for a workbook that holds only a part of the plan. Where a row of the targets or limits is bad,
+    those of its measure stay as they are loaded: a slip in a cell takes nothing away.
     """
     sheets = open_book(data)
     if sheets is None:
@@ -64,7 +67,8 @@ def read_book(data: bytes) -> Ledger | None:
     mains = sheets[MAIN]
     refs = _Refs(mains)
     parts: dict[int, dict[str, list[Any]]] = {}
-    for name, make in _PARTS.items():
+    keeps: dict[int, set[str]] = {}
+    for name, (field, make) in _PARTS.items():
         for line in sheets.get(name, ()):
             try:
                 place = refs.of(line)
@@ -72,6 +76,8 @@ def read_book(data: bytes) -> Ledger | None:
                     parts.setdefault(place, {}).setdefault(name, []).append(make(line.cells))
             except RowError as wrong:
                 bad.append(line.bad(str(wrong)))
+                if (place := refs.near(line)) is not None:
+                    keeps.setdefault(place, set()).add(field)
     measures: dict[str, DraftMeasure] = {}
     ref_at: dict[int, str] = {}
     for place, line in enumerate(mains):
@@ -80,12 +86,14 @@ def read_book(data: bytes) -> Ledger | None:
             measure = _measure(line.cells, mine, whole)
             if measure.ref in measures:
                 raise RowError(f"序号 {measure.ref} 与前面的一行重复")
-            measures[measure.ref] = _with_edits(line, measure, bad)
+            measure = _with_edits(line, measure, bad)
+            measures[measure.ref] = replace(measure, keeps=tuple(sorted(keeps.get(place, ()))))
             ref_at[place] = measure.ref
         except RowError as wrong:
             bad.append(line.bad(str(wrong)))
     followed = _links(sheets.get(LINKS, ()), refs, ref_at, bad)
-    return Ledger(tuple(measures.values()), tuple(bad), head, units, naming, followed)
+    doubts = edited_standings(mains)
+    return Ledger(tuple(measures.values()), tuple(bad), head, units, naming, followed, doubts)
 
 
 def _links(lines: tuple[Line, ...], refs: _Refs, ref_at: dict[int, str], bad: list[BadRow]) -> tuple[DraftLink, ...]:
@@ -126,6 +134,11 @@ class _Refs:
         if ref not in self.now:
             raise RowError(f"“台账”表里没有序号 {ref}")
         return self.now[ref]
+
+    def near(self, line: Line) -> int | None:
+        """The place of the main row a bad row belongs, or belonged, to; None where nothing tells."""
+        origin, ref = text(line.cells, ORIGIN), text(line.cells, "序号")
+        return self.origin.get(origin) if origin in self.origin and origin else self.now.get(ref)
 
 
 def _kept(line: Line) -> bool:
@@ -205,7 +218,10 @@ def _deadline(cells: Cells) -> DraftDeadline:
     return DraftDeadline(needed(cells, "原话"), day(cells, "截止日"), chosen(cells, "周期", RECUR_WORDS))
 
 
-_PARTS: Final[dict[str, Callable[[Cells], Any]]] = {TARGETS: _target, LIMITS: _deadline}
+_PARTS: Final[dict[str, tuple[str, Callable[[Cells], Any]]]] = {
+    TARGETS: ("targets", _target),
+    LIMITS: ("deadlines", _deadline),
+}
 
 
 def _names(cells: Cells, column: str, whole: frozenset[str]) -> tuple[str, ...]:

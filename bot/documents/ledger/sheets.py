@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from bot.documents.drafts import BadRow, DocumentError
-from bot.documents.ledger.cells import Cells
-from bot.documents.ledger.layout import HIDDEN, MAIN_NAMES, NEEDED, SHEETS
+from bot.documents.ledger.cells import Cells, text
+from bot.documents.ledger.layout import HEAD, HIDDEN, MAIN_NAMES, NEEDED, PART_OF, SHEETS
 from bot.documents.shape import shape
 
-# The office's own export: it says how things stand, not what the plan says.
+# What the office's export was before it carried the plan: it said how things stand, not what the plan says.
 _EXPORT: Final = {"当前进度", "状态", "灯", "最近报告"}
 _TITLE_ROWS: Final = 5  # a title may have been put above the header
 
@@ -37,28 +37,41 @@ class Line:
 def open_book(data: bytes) -> dict[str, tuple[Line, ...]] | None:
     """The rows of every sheet of ours by the sheet's name, the main one as 台账; None for another layout.
 
-    Raises DocumentError for the office's export, which is not the plan.
+    Raises DocumentError for an export that holds only a part of the plan, or, an old one, nothing of it.
     """
     book = load_workbook(io.BytesIO(data), data_only=True)
     names = {name.strip(): name for name in book.sheetnames}
     main = next((names[name] for name in MAIN_NAMES if name in names), None)
     if book.properties.subject == "summary":
-        raise DocumentError(_IS_EXPORT)
+        raise DocumentError(_OLD_EXPORT)
     if main is None:
         return None
     _, header = _header(book, main, MAIN_NAMES[0])
     if not set(header) >= NEEDED:
         if set(header) >= _EXPORT:
-            raise DocumentError(_IS_EXPORT)
+            raise DocumentError(_OLD_EXPORT)
         return None
     found = {MAIN_NAMES[0]: tuple(_lines(book, main, MAIN_NAMES[0]))}
     for name in SHEETS:
         if name not in found and name in names:
             found[name] = tuple(_lines(book, names[name], name))
+    stated = {text(line.cells, "项目"): text(line.cells, "填写") for line in found.get(HEAD, ())}
+    if stated.get(PART_OF) or book.properties.subject == PART:
+        raise DocumentError(_IS_PART.format(part=stated.get(PART_OF) or "方案的一部分"))
     return found
 
 
-_IS_EXPORT: Final = "这是汇总导出的台账，写的是进展，不是方案，没有读取。要改方案，请改“方案台账”那份表（有“方案”“目标”“时限”“单位”各页）"
+PART: Final = "part"  # the subject of a workbook that holds only a part, should its head have been taken out
+_IS_PART: Final = (
+    "这份台账写的是{part}，不是现在的整份方案；照它载入，会撤下其余任务或退回以后的改动，所以没有读取。"
+    "请用“导出台账”取现在的整份台账（不带单位、部分、日期），改好再发来"
+)
+_OLD_EXPORT: Final = "这是旧版汇总导出的台账，只写了进展，没有读取。请用“导出台账”重新导出，改好再发来"
+
+
+def heading(words: str) -> str:
+    """The words above a column, however they are spaced."""
+    return re.sub(r"\s", "", shape(words))
 
 
 def _lines(book: Workbook, title: str, name: str) -> Iterator[Line]:
@@ -78,7 +91,7 @@ def _lines(book: Workbook, title: str, name: str) -> Iterator[Line]:
 def _header(book: Workbook, title: str, name: str) -> tuple[int, list[str]]:
     """The number of the header's row and its words: of the first rows the one with most of our columns."""
     rows = [
-        (place, [re.sub(r"\s", "", shape(str(cell or ""))) for cell in row])
+        (place, [heading(str(cell or "")) for cell in row])
         for place, row in enumerate(book[title].iter_rows(max_row=_TITLE_ROWS, values_only=True), start=1)
     ]
     if not rows:

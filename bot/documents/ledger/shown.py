@@ -70,8 +70,13 @@ def _shown(target: DraftTarget) -> str:
     due = f"，{target.due_on}" if target.due_on else ""
     if target.value is None:
         return f"{_line(target.text)}{due}"
-    most = f"—{target.value_max}" if target.value_max is not None else ""
-    return f"{_before(target)}{target.value}{most}{target.unit or ''}{due}"
+    most = f"—{_plain(target.value_max)}" if target.value_max is not None else ""
+    return f"{_before(target)}{_plain(target.value)}{most}{target.unit or ''}{due}"
+
+
+def _plain(value: Number) -> Number:
+    """300, whether it comes from a document or, as 300.0, from the database."""
+    return int(value) if float(value).is_integer() else value
 
 
 def _when(limit: DraftDeadline) -> str:

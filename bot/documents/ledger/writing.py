@@ -19,6 +19,8 @@ from bot.documents.ledger.layout import (
     MAIN,
     NEW,
     OP_WORDS,
+    PART_NOTE,
+    PART_OF,
     RECUR_WORDS,
     SCRIPT_WORDS,
     TARGETS,
@@ -33,24 +35,25 @@ from bot.documents.units import split_units
 
 def write_plan(draft: DraftPlan, units: Iterable[DraftUnit] = (), proposals: Iterable[Proposal] = ()) -> bytes:
     """The whole plan as an .xlsx workbook, with the known units given and what is proposed for unknown names."""
+    return plan_sheets(draft, units, proposals).bytes()
+
+
+def plan_sheets(
+    draft: DraftPlan, units: Iterable[DraftUnit] = (), proposals: Iterable[Proposal] = (), *, part: str = ""
+) -> Paper:
+    """The sheets of `write_plan`, for others to stand beside them; `part` says which part of the plan alone they hold,
+    so that it is not taken for the whole."""
     paper = Paper()
-    paper.sheet(HEAD, _head(draft))
+    paper.sheet(HEAD, [*_head(draft), *([[PART_OF, part, PART_NOTE]] if part else [])])
     for name, words in (("文字", SCRIPT_WORDS), ("报送周期", CYCLE_WORDS)):
         offer_field(paper.book[HEAD], name, words.values())
-    _measures(paper, draft.measures)
+    paper.sheet(MAIN, map(_measure, draft.measures))
+    paper.sheet(TARGETS, (row for one in draft.measures for row in _targets(one)))
+    paper.sheet(LIMITS, (row for one in draft.measures for row in _limits(one)))
     paper.sheet(UNITS, _units(draft, tuple(units), tuple(proposals)))
     if draft.links:
         paper.sheet(LINKS, ([one.ref, one.follows, YES[one.lead_follows], one.ref] for one in draft.links))
-    return paper.bytes()
-
-
-def write_ledger(measures: Iterable[DraftMeasure]) -> bytes:
-    """The measures alone as an .xlsx workbook, for a document whose plan is not known yet."""
-    measures = tuple(measures)
-    paper = Paper()
-    _measures(paper, measures)
-    paper.sheet(UNITS, _oddities(measures, set()))
-    return paper.bytes()
+    return paper
 
 
 def _head(draft: DraftPlan) -> Iterator[list[Any]]:
@@ -61,12 +64,6 @@ def _head(draft: DraftPlan) -> Iterator[list[Any]]:
     }
     for name, (field, note) in FIELDS.items():
         yield [name, words.get(field, getattr(draft, field)), note]
-
-
-def _measures(paper: Paper, measures: tuple[DraftMeasure, ...]) -> None:
-    paper.sheet(MAIN, map(_measure, measures))
-    paper.sheet(TARGETS, (row for one in measures for row in _targets(one)))
-    paper.sheet(LIMITS, (row for one in measures for row in _limits(one)))
 
 
 def _measure(one: DraftMeasure) -> list[Any]:

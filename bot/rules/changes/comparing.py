@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.documents.drafts import BadRow, DraftMeasure
-from bot.rules.changes.fields import target_fields
-from bot.rules.changes.matching import match
+from bot.rules.changes.fields import deadline_rows, target_fields
 from bot.rules.changes.naming import Naming
 from bot.rules.changes.pairing import duty_pairs, in_place, target_pairs
 from bot.rules.changes.values import Changes, FieldChange, Matched
 from models import Measure
 
 NOBODY = Naming()
+Limit = dict[str, Any]  # phrase, on, recurs
 
 
 def changes(
@@ -27,6 +27,8 @@ def changes(
     `decide` settles the ambiguous: a draft's ref → the id of the measure it is, or None: it is new. A measure whose row
     was bad stays as it is: a slip in a cell withdraws nothing.
     """
+    from bot.rules.changes.matching import match  # numpy: a sixth of a second and 25 MB, and only for a reload
+
     drafts = [naming.without_doubles(draft) for draft in drafts]
     found, withdrawn = match(loaded, drafts, decide or {})
     named = {word for row in bad_rows for word in (*row.label.split(), *(value.strip() for _, value in row.cells))}
@@ -78,7 +80,12 @@ def measure_changes(measure: Measure, draft: DraftMeasure, naming: Naming = NOBO
         before, after = old.get(name, getattr(measure, name)), new.get(name, getattr(draft, name))
         if before != after:
             found.append(FieldChange(name, before, after))
-    return [*found, *_units(measure, draft, naming), *_targets(measure, draft)]
+    found += _units(measure, draft, naming)
+    if "targets" not in draft.keeps:
+        found += _targets(measure, draft)
+    if "deadlines" not in draft.keeps:
+        found += _deadlines(measure.deadlines or [], deadline_rows(draft.deadlines))
+    return found
 
 
 def _units(measure: Measure, draft: DraftMeasure, naming: Naming) -> list[FieldChange]:
@@ -98,6 +105,28 @@ def _units(measure: Measure, draft: DraftMeasure, naming: Naming) -> list[FieldC
     if stay != sorted(stay, key=lambda duty: duty.position):
         before = [duty.printed for duty in measure.duties if duty.withdrawn_at is None]
         found.append(FieldChange("units", before, list(draft.units), part="order"))
+    return found
+
+
+def _deadlines(old: Sequence[Limit], new: Sequence[Limit]) -> list[FieldChange]:
+    """Limits that come, go, or have another day behind the same words."""
+    gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
+    found = []
+    for one in list(come):
+        same = next((before for before in gone if before["phrase"] == one["phrase"]), None)
+        if same is not None:
+            gone.remove(same)
+            come.remove(one)
+            found += [
+                FieldChange("deadlines", same[part], one[part], of=one["phrase"], part=part)
+                for part in ("on", "recurs")
+                if same[part] != one[part]
+            ]
+    found += [FieldChange("deadlines", one, None, of=one["phrase"]) for one in gone]
+    found += [FieldChange("deadlines", None, one, of=one["phrase"]) for one in come]
+    if not found and list(old) != list(new):
+        order = [one["phrase"] for one in old], [one["phrase"] for one in new]
+        found.append(FieldChange("deadlines", *order, part="order"))
     return found
 
 

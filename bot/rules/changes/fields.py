@@ -1,8 +1,10 @@
 """A measure, loaded or draft, as plain values that compare and print."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from bot.documents.drafts import DraftMeasure
+from bot.documents.drafts import DraftDeadline, DraftMeasure
 from models import Measure
 
 TARGET_FIELDS = ("text", "indicator", "op", "value", "value_max", "unit", "due_on", "phrase")
@@ -42,6 +44,19 @@ def draft_fields(draft: DraftMeasure) -> dict[str, Any]:
 def target_fields(target: Any) -> dict[str, Any]:
     """A target, loaded or draft, as plain values; whole numbers as int, dates as ISO text."""
     return {name: plain(getattr(target, name)) for name in TARGET_FIELDS}
+
+
+def deadline_rows(deadlines: Iterable[DraftDeadline]) -> list[dict[str, Any]]:
+    """Limits as JSON holds them, in the order of the document."""
+    return [{"phrase": one.phrase, "on": plain(one.on), "recurs": one.recurs} for one in deadlines]
+
+
+def deadlines_from(rows: Iterable[dict[str, Any]] | None) -> tuple[DraftDeadline, ...]:
+    """The limits such rows were made of."""
+    return tuple(
+        DraftDeadline(row["phrase"], date.fromisoformat(row["on"]) if row["on"] else None, row["recurs"])
+        for row in rows or ()
+    )
 
 
 def plain(value: Any) -> Any:

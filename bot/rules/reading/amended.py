@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
+from bot.rules.reading.dates import Day
 from bot.rules.reading.counting import values_of
 from bot.rules.reading.figures import after_of, before_of, not_a_result
 from bot.rules.reading.lexicon import Entry
@@ -89,7 +90,7 @@ def _replaced(last: Item, clause: Clause, number: Number, kind: Kind | None) -> 
     return fits[0]
 
 
-def amended_day(note: Note, clauses: list[Clause]) -> date | None:
+def amended_day(note: Note, clauses: list[Clause], last: Item | None = None) -> date | None:
     """Return the finishing day that is put right, the last one said."""
     found: date | None = None
     for clause in clauses:
@@ -97,9 +98,20 @@ def amended_day(note: Note, clauses: list[Clause]) -> date | None:
             before = clause.text[: max(day.start - clause.start, 0)]
             if day.on is None or day.on < note.sent_on or _DENIED.search(before + "日,") or before.endswith("不是"):
                 continue
-            if _RIGHT.search(before) or before.endswith("到") or _ENDING.search(clause.text):
+            if (
+                _RIGHT.search(before)
+                or before.endswith("到")
+                or _ENDING.search(clause.text)
+                or _only_day(clause, day, last)
+            ):
                 found = day.on
     return found
+
+
+def _only_day(clause: Clause, day: Day, last: Item | None) -> bool:
+    """Return whether a clause is a limit and nothing else, after a report that named one (日期更正：下月20号前)."""
+    said = clause.text[: day.start - clause.start] + clause.text[day.end - clause.start :]
+    return bool(last and last.expected_by and day.closing) and not said.strip("前之以内吧了 ")
 
 
 def amended_status(text: str, last: Item | None) -> Status | None:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from bot.rules.reading import vocabulary as words
 from bot.rules.reading.clauses import Clause
 from bot.rules.reading.figures import after_of, before_of, is_rate, without_days
+from bot.rules.reading.folding import folded
 from bot.rules.reading.lexicon import Entry, Lexicon
+from bot.rules.reading.names import bare
 from bot.rules.reading.numerals import Number
 from bot.rules.reading.things import COMPATIBLE, Counted, counted, flat_unit, only_fit, phrase, same_family
 
 _LEADS = re.compile(words.LEADS_TO_FIGURE)
 _SAYS_AMOUNT = re.compile(words.SAYS_AMOUNT)
 _KIND_OF_THING = re.compile(words.KINDS_OF_THING)
+_RATED = re.compile(words.RATED)
+_GETTING = re.compile(words.GETTING)
 _BARE_COUNT = re.compile(words.INCREMENT + "|累计|共|达到")
 # So many clauses back may a sentence have named what a later figure counts.
 BACK = 6
@@ -79,7 +83,7 @@ def thing_of(figure: Beside, last: Counted | None, known: bool) -> Counted | Non
         return Counted(None, None) if alone and _BARE_COUNT.search(figure.before) else None
     if number.of is not None:
         return _of_so_many(entry, number)
-    found = _by_words(figure, last) or _by_sentence(figure, last, known) or _by_label(figure)
+    found = _by_words(figure, last) or _by_sentence(figure, last, known) or _by_label(figure) or _by_verb(figure, known)
     if found and number.kind == "other":
         same = found.thing and flat_unit(found.thing.unit)[:1] == (number.unit or "")[:1]
         return found if same else None
@@ -96,6 +100,8 @@ def _by_words(figure: Beside, last: Counted | None) -> Counted | None:
     rated = is_rate(figure.clause, figure.number) or bool(last and last.thing and last.thing.kind == "percent")
     for said in (figure.left, figure.left + figure.right, figure.right):
         found = figure.counts(said, rated) if len(said) >= 2 else None
+        if found and not rated and _tenths(figure) and not (_RATED.search(said) or found.thing is None):
+            return None
         if found and figure.number.kind == "bare" and not _LEADS.search(figure.before):
             found = found if figure.before.strip() and said == figure.left and found.thing else None
         if found:
@@ -108,7 +114,11 @@ def _by_sentence(figure: Beside, last: Counted | None, known: bool) -> Counted |
     number = figure.number
     if len(figure.left) > 1:
         return None
-    about = last or (None if figure.left or figure.right else _topic(figure))
+    about = (
+        None
+        if last and _other_kind(figure, last)
+        else last or (None if figure.left or figure.right else _topic(figure))
+    )
     if about and (about.thing is None or number.kind in COMPATIBLE[about.thing.kind]):
         after_colon = not figure.before.strip() and figure.previous is not None and figure.previous.stop == ":"
         if number.kind != "bare" or after_colon or _SAYS_AMOUNT.search(figure.before):
@@ -117,6 +127,12 @@ def _by_sentence(figure: Beside, last: Counted | None, known: bool) -> Counted |
         thing = only_fit(figure.entry, number)
         return Counted(thing.printed, thing) if thing else Counted(None, None) if figure.entry.things else None
     return None
+
+
+def _other_kind(figure: Beside, last: Counted) -> bool:
+    """Return whether the word after a figure names a kind of thing that the one before it is not (投了3个项目)."""
+    kind = _KIND_OF_THING.match(figure.after)
+    return kind is not None and kind[0] not in folded(last.printed or "")
 
 
 def _topic(figure: Beside) -> Counted | None:
@@ -131,6 +147,30 @@ def _topic(figure: Beside) -> Counted | None:
         if found and (number.kind == "money" if found.thing is None else same_family(found.thing.unit, number.unit)):
             return found
     return None
+
+
+def _tenths(figure: Beside) -> bool:
+    """Return whether a percentage is told as 六成 or 一半, which people say of work rather than of rates."""
+    number, clause = figure.number, figure.clause
+    said = clause.text[number.start - clause.start : number.end - clause.start]
+    return number.kind == "percent" and ("成" in said or "半" in said)
+
+
+def _by_verb(figure: Beside, known: bool) -> Counted | None:
+    """Return what the measure's text says is got by the one verb before a figure: 三（一）引进1家, of 引进一批大数据企业."""
+    number, entry = figure.number, figure.entry
+    if not known or entry is None or number.kind != "count" or figure.left or len(figure.right) > 1:
+        return None
+    verbs = _GETTING.findall(figure.before)
+    if not verbs:
+        return None
+    objects = re.findall(
+        f"{verbs[-1]}(?:一批|若干)([^,。;、:()]{{2,14}}(?:{words.KINDS_OF_THING}))(?=[,。;、])", entry.body.text
+    )
+    if len(set(objects)) != 1:
+        return None
+    at = entry.body.text.index(objects[0])
+    return Counted(bare(entry.body.quote(at, at + len(objects[0]))), None)
 
 
 def _by_label(figure: Beside) -> Counted | None:

@@ -29,6 +29,8 @@ _CUT = re.compile(
 )
 # Nobody says more about progress in one message; what follows is a pasted document.
 LONGEST, MOST, FIGURES = 100, 300, 12
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d)")
+_HALF = re.compile("[0-9]，[0-9]")
 _HARD = frozenset("\n。;!?")
 
 
@@ -77,7 +79,7 @@ def clauses_of(note: Folded, sent: date) -> list[Clause]:
     )
     for start, end in points:
         taken[start:end] = b"x" * (end - start)
-    numbers = numbers_in(text, taken)
+    numbers = numbers_in(_apart(note), taken)
     whole = sorted(
         [(start, end) for start, end, _ in refs] + noise + [(number.start, number.end) for number in numbers]
     )
@@ -105,8 +107,11 @@ def clauses_of(note: Folded, sent: date) -> list[Clause]:
                     )
                 )
 
+    opened = {start for start, end in points if text[start] == "("}
     cuts = sorted(
-        [(match.start(), match.end(), match[0]) for match in _CUT.finditer(text)] + [(a, b, "point") for a, b in points]
+        # The bracket of (一) is part of the list point, not a mark before it.
+        [(match.start(), match.end(), match[0]) for match in _CUT.finditer(text) if match.start() not in opened]
+        + [(a, b, "point") for a, b in points]
     )
     index = 0
     for start, end, sign in cuts:
@@ -136,6 +141,21 @@ def clauses_of(note: Folded, sent: date) -> list[Clause]:
         clause.point = _point(ends.get(clause.start, ""))
         clause.question = clause.stop == "?" or asks(clause.text)
     return out
+
+
+def _apart(note: Folded) -> str:
+    """Return the text with a full-width comma between half-width figures taken for a mark, not for thousands: 156，165."""
+    text = note.text
+    if "，" not in note.origin:
+        return text
+    marks = [
+        match.start()
+        for match in _THOUSANDS.finditer(text)
+        if _HALF.fullmatch(note.quote(match.start() - 1, match.start() + 2))
+    ]
+    for at in marks:
+        text = f"{text[:at]}|{text[at + 1 :]}"
+    return text
 
 
 def _point(sign: str) -> int | None:

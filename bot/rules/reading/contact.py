@@ -52,7 +52,7 @@ def hear(note: Note) -> Heard:
     drafts = drafts_of(note, clauses)
     telling = [draft for draft in drafts if tells(note, draft)]
     if telling:
-        return _reported(note, clauses, telling)
+        return _reported(note, clauses, [draft for draft in drafts if draft in telling or _listed(note, draft, drafts)])
     if put_off := later(note, clauses):
         return Heard(put_off, "later", clauses)
     if asked_for := question(note, clauses):
@@ -61,6 +61,14 @@ def hear(note: Note) -> Heard:
     if speaking:
         return _reported(note, clauses, speaking)
     return Heard(Reading("other"), "nothing", clauses)
+
+
+def _listed(note: Note, draft: Draft, drafts: list[Draft]) -> bool:
+    """Return whether a draft is a line of its own, beside lines that tell of progress, and says something of its measure."""
+    if not draft.strong or not speaks(note, draft):
+        return False
+    parts = {clause.part for clause in draft.clauses}
+    return all(one is draft or parts.isdisjoint(clause.part for clause in one.clauses) for one in drafts)
 
 
 def _reported(note: Note, clauses: list[Clause], drafts: list[Draft]) -> Heard:

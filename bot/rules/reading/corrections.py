@@ -46,7 +46,7 @@ def corrected(note: Note, clauses: list[Clause]) -> tuple[Item, ...] | None:
         value = amended_value(note, entry, clauses, clause, number, last)
         if value:
             values.append(value)
-    expected = amended_day(note, clauses)
+    expected = amended_day(note, clauses, last)
     figures = bool(values) or percent is not None or expected is not None
     status = None if figures else amended_status(text, last)
     moved = last is not None and entry is not None and entry.key != last.measure

@@ -21,6 +21,7 @@ _PLACES = re.compile(words.PLACES)
 _REACHED = re.compile(words.REACHED)
 _OF_PLACE = re.compile("(?:其中)?(?![全我本各])[\u4e00-\u9fff]{1,3}(?:区|县|市|镇|乡)(?![场政])")
 _OF_ALL = re.compile("全(?:市|省|县|区|国)")
+_PASSED = re.compile(words.PASSED)
 GOAL = "goal"
 
 
@@ -72,7 +73,22 @@ def values_of(lexicon: Lexicon, entry: Entry | None, clauses: list[Clause], know
                 seen.append(Seen(number, value, because=because))
             else:
                 seen.append(Seen(number, reason="unnamed"))
-    return seen
+    return _told_apart(seen)
+
+
+def _told_apart(seen: list[Seen]) -> list[Seen]:
+    """Return the figures with 建了12家 taken for new where the same breath says how many there are in all (累计98家)."""
+    totals = {
+        one.value.indicator: one.value.value for one in seen if one.value and one.value.kind == "total" and one.because
+    }
+
+    def sure(one: Seen) -> Seen:
+        value = one.value
+        if value is None or value.kind != "unclear" or totals.get(value.indicator, 0) <= value.value:
+            return one
+        return replace(one, value=replace(value, kind="increment"))
+
+    return [sure(one) for one in seen]
 
 
 def _no_result(figure: Beside, found: Counted | None, aimed: bool) -> str | None:
@@ -108,7 +124,18 @@ def _result_follows(figure: Beside) -> bool:
     later = [other for other in figure.clause.numbers if other.start > figure.number.start]
     fewer = (other.unit == figure.number.unit and other.value < figure.number.value for other in later)
     said = (_RESULT.search(before_of(figure.clause, other)) for other in later)
-    return not figure.before.strip() and (any(said) or any(fewer))
+    if not figure.before.strip():
+        return any(said) or any(fewer)
+    # 突破500亿，达到512.3亿: the goal passed, then where it stands.
+    after = figure.clauses[figure.at + 1] if figure.is_last and figure.at + 1 < len(figure.clauses) else None
+    onward = after.numbers[0] if after and after.numbers and after.part == figure.clause.part else None
+    return (
+        bool(_PASSED.search(figure.before))
+        and onward is not None
+        and onward.kind == figure.number.kind
+        and onward.unit in (figure.number.unit, None)
+        and onward.value > figure.number.value
+    )
 
 
 def _fits(figure: Beside, found: Counted) -> bool:

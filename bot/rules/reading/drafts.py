@@ -18,6 +18,7 @@ _REASON = re.compile(words.REASON_HEADS)
 _ANOTHER = re.compile(words.ANOTHER)
 _NO_OTHER = re.compile(words.NO_OTHER)
 _GENERAL_WORDS = re.compile(words.WE)
+_CALLED = re.compile(words.THIS)
 _CUE = re.compile(words.CUES)
 # More clauses than this are a pasted document: of it only what sounds like progress is read.
 CROWD, MOST = 60, 150
@@ -35,6 +36,7 @@ class Draft:
     strong: bool = False
     outright: bool = True
     seen: list[Seen] | None = None
+    rivals: tuple[int, ...] = ()
 
     def entry(self, note: Note) -> Entry | None:
         """Return the measure whose words the clauses are read by."""
@@ -71,6 +73,9 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     loud = named.runs.get(anyone, 0) >= 4 or named.titled.get(anyone, 0) >= 2 if anyone is not None else False
     if current and current.index is not None and says_thing(named, note.lexicon.entries[current.index]):
         return None
+    reordered = [index for index in own[:60] if says_thing(named, note.lexicon.entries[index])]
+    if anyone not in own and len(reordered) == 1:
+        return Draft(reordered[0], named=True)
     if anyone is not None and loud and peak >= STRONG + 1.5 and top < 0.62 * peak:
         held = named.scores.get(about, 0.0) if about is not None else 0.0
         if held < 0.62 * peak:
@@ -87,7 +92,10 @@ def decide(note: Note, named: Named, current: Draft | None, fresh: bool, reasone
     if about is not None and about != mine and named.scores.get(about, 0.0) >= 0.7 * top:
         return Draft(about, named=True)
     if top >= STRONG and top >= 1.2 * second and named.solid(mine):
-        return Draft(mine, named=True, strong=True)
+        # Named by words of its text only, it may be a detail of another that the sentence names later.
+        titled = named.titled.get(mine, 0.0) >= 1
+        rivals = () if titled else tuple(index for index in own if named.scores.get(index, 0.0) >= 0.5 * top)
+        return Draft(mine, named=True, strong=True, rivals=rivals)
     if about is not None and top < STRONG + 2:
         return None
     if top >= CLUE:
@@ -137,6 +145,7 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
     current: Draft | None = None
     pending: list[Clause] = []
     part = -1
+    group: list[Draft] = []
     dealt: list[Clause] = []
     if len(clauses) > CROWD:
         clauses = [clause for clause in clauses if clause.numbers or clause.ref or _CUE.search(clause.text)][:MOST]
@@ -168,9 +177,12 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
         if named is None:
             if current is None:
                 pending.append(clause)
-            else:
-                current.clauses.append(clause)
+                continue
+            together = group and not fresh and all(number.kind == "percent" for number in clause.numbers)
+            for draft in group if together else [current]:
+                draft.clauses.append(clause)
             continue
+        group = []
         if clause in dealt:
             continue
         if each_own := _each_its_own(note, clauses, clause):
@@ -187,6 +199,7 @@ def drafts_of(note: Note, clauses: list[Clause]) -> list[Draft]:
                     each = Draft(index, named=True)
                     drafts.append(each)
                 each.clauses += [*pending, clause]
+                group.append(each)
                 current = each
             pending = []
             continue
@@ -209,7 +222,7 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with what was half named joined to the measure that the message names outright."""
     kept: list[Draft] = []
     for draft in drafts:
-        sure = [other for other in drafts if draft.clues and other.index in draft.clues]
+        sure = [other for other in drafts if draft.clues and other.index in draft.clues] or _detailed(draft, drafts)
         if len(sure) == 1:
             sure[0].clauses = sorted([*draft.clauses, *sure[0].clauses], key=lambda clause: clause.start)
         elif draft.foreign is not None and not draft.outright and (beside := _beside(draft, drafts)):
@@ -217,6 +230,19 @@ def _settled(drafts: list[Draft]) -> list[Draft]:
         else:
             kept.append(draft)
     return kept
+
+
+def _detailed(draft: Draft, drafts: list[Draft]) -> list[Draft]:
+    """Return the measure that the same sentence goes on to call 这条, of which a draft's words may be a detail."""
+    parts = {clause.part for clause in draft.clauses}
+    return [
+        other
+        for other in drafts
+        if other.index in draft.rivals
+        and other.index != draft.index
+        and parts == {clause.part for clause in other.clauses}
+        and any(_CALLED.search(clause.text) for clause in other.clauses)
+    ]
 
 
 def _beside(draft: Draft, drafts: list[Draft]) -> Draft | None:
@@ -256,7 +282,7 @@ def _shared(note: Note, clause: Clause) -> list[int]:
         indexes = [called(note.lexicon, ref)[0] for ref in (*clause.more_refs, clause.ref) if ref]
         return list(dict.fromkeys(index for index in indexes if index in note.own and index is not None))
     if (
-        clause.numbers
+        any(number.unit not in ("条", "项", "块", "件") for number in clause.numbers)
         or not re.search("[、和与及]", clause.text)
         or not re.search("都|均|全部|也|各|分别|同步", clause.text)
     ):
@@ -268,6 +294,7 @@ def _shared(note: Note, clause: Clause) -> list[int]:
         start += len(piece) + 1
         named = named_by(note.lexicon, part, note.own)
         mine, top, second = named.best(note.own)
-        if mine is not None and named.titled.get(mine) and top >= 1.25 * second and mine not in found:
+        outright = mine is not None and (named.titled.get(mine) or named.runs.get(mine, 0) >= 4)
+        if mine is not None and outright and top >= 1.25 * second and mine not in found:
             found.append(mine)
     return found if len(found) > 1 else []

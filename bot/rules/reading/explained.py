@@ -84,7 +84,7 @@ def _aside(draft: Draft, note: Note, seen: Seen, said: str, place: int) -> Reaso
     how = seen.reason
     if how == "unnamed" and seen.number.kind == "percent":
         entry = draft.entry(note)
-        clause = next(clause for clause in draft.clauses if seen.number in clause.numbers)
+        clause = next(c for c in draft.clauses if any(n.start == seen.number.start for n in c.numbers))
         how = of_no_whole(clause, seen.number, entry.cores if entry else ()) or how
     return Reason(place, "aside", how, said, None if seen.number.vague else seen.number.value)
 

@@ -20,6 +20,9 @@ _ONGOING = re.compile(words.ONGOING)
 _TO_A_DEGREE = re.compile(words.FINISHED_TO)
 _DONE_SIGN = re.compile("[了已完好]")
 _FILLERS = re.compile(words.FILLERS)
+_AS_A_WHOLE = re.compile(f"{words.AS_A_WHOLE}|{words.THIS_WHOLE}")
+# 完成120% is filed once the sender has said so twice; farther over it is a growth or a slip.
+MOST = 300
 
 
 def seen_in(note: Note, draft: Draft) -> list[Seen]:
@@ -136,18 +139,28 @@ def _figure_follows(clause: Clause) -> bool:
 def whole_percent(note: Note, draft: Draft) -> Number | None:
     """Return the figure that says how far the measure as a whole is, the last one said; rates and parts do not count."""
     taken = {value.value for value in values_for(note, draft) if value.unit == "%"}
-    found: Number | None = None
+    said: list[tuple[Clause, Number]] = []
     cores = entry.cores if (entry := draft.entry(note)) else ()
     for clause in draft.clauses:
         for number in () if clause.question else clause.numbers:
             if number.kind == "percent" and number.value not in taken and not of_no_whole(clause, number, cores):
-                found = number
-    return found
+                said.append((clause, number))
+    if len(said) > 1 and (parts := [pair for pair in said if _of_part(note, draft, *pair)]):
+        # A40%、B60%: two parts make no whole, and a part beside the whole is not it.
+        said = [pair for pair in said if pair not in parts]
+    return said[-1][1] if said else None
+
+
+def _of_part(note: Note, draft: Draft, clause: Clause, number: Number) -> bool:
+    """Return whether a percentage has a subject of its own that is only a part of the measure."""
+    before = before_of(clause, number)
+    subject = Clause(number.start - len(before), number.start, before, clause.part)
+    return not _AS_A_WHOLE.search(before) and leftover(note, draft, subject) >= 2
 
 
 def of_no_whole(clause: Clause, number: Number, cores: tuple[str, ...]) -> str | None:
     """Return why a percentage does not say how far the measure as a whole is, or None."""
-    if number.value > 100:
+    if number.value > MOST:
         return "over_hundred"
     if reason := not_a_result(clause, number):
         return reason

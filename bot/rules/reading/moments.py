@@ -17,6 +17,7 @@ _DOUBTS = re.compile(words.DOUBTS)
 _ORDERS = re.compile(words.ORDERS)
 _AS_OF = re.compile(words.AS_OF)
 _LAST_ONES = re.compile(words.LAST_ONES)
+_REST = re.compile(f"(?:{words.LAST_ONES})(?:的|部分|工作|那些|几个|几项)*$")
 _MORE = re.compile("再(?:上|建|增|加|添|新增|完成|认定|引进|培育)|新增")
 _SLIPS = re.compile(words.SLIPS_TO)
 _ENDS_ON = re.compile(words.ENDS_ON)
@@ -56,6 +57,8 @@ def expected_of(note: Note, entry: Entry | None, clauses: list[Clause]) -> date 
             rest = after
             if not rest.strip("前之内以 ") and index + 1 < len(clauses):
                 rest = clauses[index + 1].text
+            if not rest.strip("前之内以 ") and day.closing and _REST.search(before):
+                found = day.on
             if (_ENDS.search(rest) and not _starts_only(rest)) or _SLIPS.search(before) or _ENDS_ON.search(before):
                 found = day.on
     return found

@@ -96,7 +96,9 @@ def _printed(name: str, text: Folded) -> str:
 
 def bare(piece: str) -> str:
     """Return a printed piece without its quotation marks and spaces."""
-    return "".join(char for char in piece if char not in '“”"「」‘’ ')
+    kept = "".join(char for char in piece if char not in '“”"「」‘’ ')
+    # A piece that ends inside brackets takes the closing one along: 人才（团队）.
+    return next((kept + shut for open_, shut in ("（）", "()") if kept.count(open_) > kept.count(shut)), kept)
 
 
 def flattened(text: str) -> tuple[str, tuple[int, ...]]:

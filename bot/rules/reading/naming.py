@@ -21,6 +21,7 @@ _GENERAL = re.compile(
             words.FINISHED,
             words.PERIOD,
             words.THIS_WHOLE,
+            words.OURSELVES,
             words.WE,
             words.STRONG_TOTAL,
             words.NAMELESS,
@@ -212,6 +213,10 @@ def title_bonus(entry: Entry, chunks: list[str], flat: str) -> float:
             return 2.0
     if any(len(chunk) == 2 and chunk in entry.cores[-1] for chunk in chunks):
         return 1.0
+    whole = entry.cores[0]
+    if any(3 < len(chunk) <= 8 and whole.startswith(chunk[-2:]) and chunk[:-2] in whole for chunk in chunks):
+        # 数据开放 for 开放数据资源: the verb of a title put behind.
+        return 2.0
     for thing in entry.things:
         if len(thing.name) >= 3 and thing.name in flat:
             return 2.5

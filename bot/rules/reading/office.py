@@ -17,6 +17,7 @@ _LET_REPORT = re.compile(words.LET_REPORT)
 _NO_REMIND = re.compile(words.NO_REMIND)
 _OVERDUE = re.compile(words.OVERDUE)
 _MISSING = re.compile(words.MISSING)
+_WHETHER = re.compile(words.WHETHER)
 _WHO = re.compile(words.WHO)
 _SUMMARY = re.compile(words.SUMMARY)
 _ASK_STATE = re.compile(words.ASK_STATE)
@@ -47,7 +48,7 @@ def read_office(note: Note) -> Reading:
         return Reading("export", target=asked)
     if (_REMINDS.search(text) or _LET_REPORT.search(text)) and not _ASKS_ABOUT.search(text):
         return Reading("remind", target=Asked(measure=key, unit=unit))
-    if _MISSING.search(text) and (_WHO.search(text) or not unit):
+    if _MISSING.search(_WHETHER.sub("", text) if unit else text) and (_WHO.search(text) or not unit):
         return Reading("missing")
     if _OVERDUE.search(text) and not (unit and not _WHICH.search(text)):
         return Reading("overdue")

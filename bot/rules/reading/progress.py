@@ -23,6 +23,7 @@ _CONDITION = re.compile(words.CONDITIONS)
 _FUTURE = re.compile(words.TO_BE_DONE)
 _AFTER = re.compile(words.AFTER_FINISHED)
 _OF_THE_WHOLE = re.compile(words.OF_THE_WHOLE)
+_THIS_ONE = re.compile(words.THIS_ONE)
 _PARTIAL = re.compile(words.PARTIAL)
 _WE = re.compile(words.WE)
 _OUR_PART = re.compile(
@@ -97,6 +98,8 @@ def finished(text: str, leftover: int, follows_number: bool) -> bool:
         return False
     if _PARTIAL.search(before):
         return False
+    if _THIS_ONE.search(before):
+        return True
     return leftover == 0 or (bool(whole) and leftover <= 2) or bool(_OF_THE_WHOLE.search(before) and leftover <= 4)
 
 

@@ -15,6 +15,8 @@ _DUTIES = re.compile(words.DUTIES)
 _WHICH = re.compile(words.WHICH)
 _MEASURE_ASKS = re.compile(words.MEASURE_ASKS)
 _SOME_TIME = re.compile(words.SOME_TIME)
+_NO_DUTY = re.compile(words.NO_DUTY)
+_WAITING = re.compile(words.WAITING)
 _SHOW_ME = re.compile(words.SHOW_ME)
 _THIS = re.compile(words.THIS)
 _WHOLE_MONTH = re.compile("[下\\d一二三四五六七八九十]个?月份?$")
@@ -25,6 +27,8 @@ def later(note: Note, clauses: list[Clause]) -> Reading | None:
     """Return a wish to be reminded later, with the day where one is named, or None."""
     text = note.opening
     if not _LATER.search(text) or text.rstrip().endswith("?"):
+        return None
+    if all(clause.question for clause in clauses) and not _WAITING.search(text):
         return None
     days = [day for clause in clauses for day in clause.days if day.on and day.on >= note.sent_on and not day.past]
     if not days and not _SOME_TIME.search(text):
@@ -52,7 +56,7 @@ def question(note: Note, clauses: list[Clause]) -> Reading | None:
     index = _named(note, clauses)
     about = note.context is not None and note.context.measure is not None
     if index is None:
-        ours = _DUTIES.search(text) and _WHICH.search(text) and (_WE.search(text) or not about)
+        ours = _DUTIES.search(_NO_DUTY.sub("", text)) and _WHICH.search(text) and (_WE.search(text) or not about)
         if ours and not _THIS.search(text):
             return Reading("my_measures")
         if (about and (_MEASURE_ASKS.search(text) or _THIS.search(text))) or (
@@ -72,10 +76,10 @@ def _named(note: Note, clauses: list[Clause]) -> int | None:
         named = named_by(note.lexicon, clause, note.own)
         if named.ref is not None:
             return named.ref
-        anyone, peak, _ = named.best()
-        mine, top, _ = named.best(note.own)
+        anyone, peak, next_best = named.best()
+        mine, top, second = named.best(note.own)
         if mine is not None and top >= 0.8 * peak:
-            anyone, peak = mine, top
-        if index is None and peak >= CLUE + 1.2:
+            anyone, peak, next_best = mine, top, second
+        if index is None and peak >= CLUE + 1.2 and (peak > next_best or named.solid(anyone)):
             index = anyone
     return index

@@ -100,7 +100,8 @@ def item_to_json(item: Item, refs: Mapping[Key, str]) -> dict[str, Any]:
         "measure": None if item.measure is None else refs.get(item.measure, str(item.measure)),
         "candidates": [refs.get(key, str(key)) for key in item.candidates],
         "status": item.status,
-        "percent": _plain(item.percent),
+        # The shape knows no more than all of it; a percent over a hundred is asked about before it is filed.
+        "percent": _plain(item.percent) if item.percent is None or item.percent <= 100 else None,
         "values": [
             {
                 "indicator": value.indicator,
@@ -108,7 +109,9 @@ def item_to_json(item: Item, refs: Mapping[Key, str]) -> dict[str, Any]:
                 "kind": "increment" if value.kind == "increment" else "total",
                 "unit": value.unit,
             }
+            # What a figure counts is asked where the measure is known and several things fit; it is no value yet.
             for value in item.values
+            if value.indicator is not None or item.measure is None
         ],
         "blocker": item.blocker,
         "expected_by": item.expected_by and item.expected_by.isoformat(),

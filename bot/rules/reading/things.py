@@ -52,7 +52,8 @@ def counted(lexicon: Lexicon, entry: Entry, words_beside: str, number: Number, r
         score = sum(thing.grams.get(gram, 0.0) * max(lexicon.rarity.get(gram, 0.0), 0.3) for gram in pairs)
         full = sum(1 for gram in set(pairs) if gram in thing.grams)
         # One shared pair of characters is chance (信息员 and 信息社), unless it is all that was said.
-        if full < 2 and len(words_beside) > 3 and thing.name[:2] not in pairs:
+        tail = folded(thing.printed)[-2:]
+        if full < 2 and len(words_beside) > 3 and thing.name[:2] not in pairs and words_beside[:2] != tail:
             continue
         score += 0.4 * full + (1.5 if thing.name and thing.name in words_beside else 0)
         if number.kind == "percent" and thing.kind == "percent":
@@ -103,7 +104,11 @@ def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | N
         if whole:
             return Counted(bare(entry.body.quote(entry.places[whole[0]], entry.places[whole[1] - 1] + 1)), None)
     # 补助资金 for a measure is not the measure's own figure: money needs most of the words.
-    if number.kind == "money" and size < 0.6 * limit:
+    if (
+        number.kind == "money"
+        and size < 0.6 * limit
+        and not (words_beside.startswith(piece) and _in_quotes(entry, place))
+    ):
         return None
     if size < 3 or (
         size < 0.5 * limit and not (words_beside.startswith(piece) and size >= (3 if number.kind == "percent" else 4))
@@ -111,6 +116,12 @@ def _named_piece(entry: Entry, words_beside: str, number: Number) -> Counted | N
         return None
     start, end = entry.places[place], entry.places[place + size - 1] + 1
     return Counted(bare(entry.body.quote(start, end)), None)
+
+
+def _in_quotes(entry: Entry, place: int) -> bool:
+    """Return whether the plan prints a piece as a name, in quotation marks."""
+    start = entry.places[place]
+    return start > 0 and entry.body.text[start - 1] == '"'
 
 
 def _in_one_phrase(entry: Entry, piece: str) -> int:

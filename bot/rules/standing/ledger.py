@@ -36,7 +36,9 @@ def said(report: Report | Said) -> Said:
         report.said_at,
         report.filed_at,
         report.retired_at,
-        tuple(SaidValue(value.target_id, value.indicator, value.kind, value.value) for value in report.values),
+        tuple(
+            SaidValue(value.target_id, value.indicator, value.kind, value.value, value.unit) for value in report.values
+        ),
         report.no_change_why,
     )
 

@@ -39,12 +39,13 @@ class Reason:
 
 
 class SaidValue(NamedTuple):
-    """One number of a report: a total so far, or an increment, of a target's indicator."""
+    """One number of a report: a total so far, or an increment, of a target's indicator; `unit` as it was given."""
 
     target_id: int | None
     indicator: str
     kind: str
     value: float
+    unit: str | None = None
 
 
 class Said(NamedTuple):

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 
 from bot.rules.calendar import ONE_DAY, Calendar, day_of
 from bot.rules.nudges import Addressee
 from bot.rules.policy import DEFAULT, Policy
-from bot.rules.standing import Said, Vantage, counts_at, said
+from bot.rules.standing import Said, counts_at, said
 from bot.rules.standing.figures import in_force
 from bot.rules.standing.values import LAMPS, STATES
 from bot.rules.summary.absence import silent_units, unreachable_units
@@ -17,7 +16,7 @@ from bot.rules.summary.outlook import outlook
 from bot.rules.summary.scope import EVERYTHING, Scope
 from bot.rules.summary.trend import trend
 from bot.rules.summary.values import Entry, Indicator, Obstacle, Section, Summary, Totals
-from bot.rules.summary.view import Ground, View
+from bot.rules.summary.view import View, ground_of
 from models import Measure, Pause, Plan, Report
 
 NOBODY: Mapping[int, Sequence[int]] = {}
@@ -43,9 +42,7 @@ def summarise(
     """What the office reads about the time after `since` up to `until`, from the reports that counted then: asked again
     later, it says the same. `units` are names by id; without `contacts` nothing is said of reachability; `weeks` is
     the length of the trend (0: none)."""
-    at = partial(Vantage.of, plan, calendar=calendar, policy=policy, members=members, pauses=pauses)
-    now, then = at(day_of(until), moment=until), at(day_of(since), moment=since)
-    ground = Ground(plan, now, then, units, pauses)
+    ground = ground_of(plan, since, until, calendar, policy=policy, members=members, pauses=pauses, units=units)
     within = scope.of((measure for measure in measures if in_force(measure, until)), members)
     by_measure = _by_measure(within, reports)
     views = [View.of(measure, by_measure.get(measure.id, ()), ground) for measure in within]

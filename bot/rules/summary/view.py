@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
-from bot.rules.calendar import day_of
+from bot.rules.calendar import Calendar, day_of
+from bot.rules.policy import Policy
 from bot.rules.standing import Said, Standing, Vantage, counts_at, judge, ledger, moves
 from bot.rules.standing.figures import in_force
 from bot.rules.summary.values import Change, Entry, Quote, Row, Word
@@ -58,6 +59,23 @@ class Ground:
     def quotes(self, lines: Iterable[Said]) -> tuple[Quote, ...]:
         """The words of several reports."""
         return tuple(quote for line in lines if (quote := self.quote(line)) is not None)
+
+
+def ground_of(
+    plan: Plan,
+    since: datetime,
+    until: datetime,
+    calendar: Calendar,
+    *,
+    policy: Policy,
+    members: Mapping[int, Sequence[int]],
+    pauses: Sequence[Pause],
+    units: Mapping[int, str],
+) -> Ground:
+    """A plan at both ends of a period."""
+    at = partial(Vantage.of, plan, calendar=calendar, policy=policy, members=members, pauses=pauses)
+    now, then = at(day_of(until), moment=until), at(day_of(since), moment=since)
+    return Ground(plan, now, then, units, pauses)
 
 
 @dataclass(frozen=True)

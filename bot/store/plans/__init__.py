@@ -2,6 +2,7 @@
 
 from bot.store.plans.linking import link
 from bot.store.plans.loading import Loaded, compare, load, load_shipped
+from bot.store.plans.past import as_of
 from bot.store.plans.reading import (
     all_plans,
     as_records,
@@ -18,6 +19,7 @@ from bot.store.plans.units import seed_units
 __all__ = [
     "Loaded",
     "all_plans",
+    "as_of",
     "as_records",
     "by_code",
     "compare",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.documents.drafts import DraftMeasure, DraftPlan
-from bot.rules.changes import TARGET_FIELDS, Changes, duty_pairs, target_fields, target_pairs
+from bot.rules.changes import TARGET_FIELDS, Changes, deadline_rows, duty_pairs, target_fields, target_pairs
 from bot.store.plans.units import Registry
 from models import Measure, Plan, Responsibility, Target
 
@@ -19,15 +19,13 @@ def apply(session: Session, plan: Plan, found: Changes, draft: DraftPlan, units:
         measure = one.measure
         measure.withdrawn_at = measure.withdrawn_why = None
         _fill(measure, one.draft, units, places[id(one.draft)], now)
-        if one.kind != "unchanged":
-            measure.look_on = None
     for new in found.added:
         measure = Measure(plan_id=plan.id, targets=[], duties=[])
         _fill(measure, new, units, places[id(new)], now)
         session.add(measure)
     for measure in found.withdrawn:
         into = found.went_into(measure)
-        measure.withdrawn_at, measure.look_on = now, None
+        measure.withdrawn_at = now
         measure.withdrawn_why = f"并入{into.ref}" if into else GONE
     session.flush()
 
@@ -43,7 +41,12 @@ def _fill(measure: Measure, draft: DraftMeasure, units: Registry, position: int,
         duty.position, duty.printed, duty.role, duty.withdrawn_at = place, name, draft.role_of(name), None
     for duty in ended:
         duty.withdrawn_at = now
-    _fill_targets(measure, draft, now)
+    # What could not be read stays as it is; of a new measure there is nothing that could stay.
+    keeps = draft.keeps if measure.id is not None else ()
+    if "targets" not in keeps:
+        _fill_targets(measure, draft, now)
+    if "deadlines" not in keeps:
+        measure.deadlines = deadline_rows(draft.deadlines)
 
 
 def _fill_targets(measure: Measure, draft: DraftMeasure, now: datetime) -> None:

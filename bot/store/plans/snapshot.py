@@ -50,6 +50,7 @@ FIELDS: Final[dict[str, tuple[type[Base], tuple[str, ...]]]] = {
             "title",
             "text",
             "lead_basis",
+            "deadlines",
             "withdrawn_at",
             "withdrawn_why",
         ),
@@ -124,9 +125,11 @@ def _row(table: str, one: Base) -> Row:
 
 
 def put_back(one: Base, row: Row) -> bool:
-    """Give an object the values of its row; whether that changed anything."""
+    """Give an object the values of its row; whether that changed anything. An old row lacks what is kept only since."""
     changed = False
     for name in FIELDS[row["table"]][1]:
+        if name not in row:
+            continue
         value = _typed(name, row[name])
         if getattr(one, name) != value:
             setattr(one, name, value)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.documents.drafts import DraftMeasure, DraftTarget
 from bot.errors import Refusal
-from bot.rules.changes import HEAD_FIELDS, Changes, FieldChange, Naming, UnitChange, compared, record
+from bot.rules.changes import HEAD_FIELDS, Changes, FieldChange, Naming, UnitChange, compared, deadlines_from, record
 from bot.rules.changes.fields import plain
 from bot.store.plans.loading import Loaded
 from bot.store.plans.reading import by_code, measures_of
@@ -102,6 +102,8 @@ class _Rows:
             leads=tuple(duty["printed"] for duty in duties if duty["role"] == "lead"),
             lead_basis=row["lead_basis"],
             targets=tuple(_target(target) for target in targets),
+            deadlines=deadlines_from(row.get("deadlines")),
+            keeps=() if "deadlines" in row else ("deadlines",),
         )
 
     def _parts(self, table: str, measure: Measure) -> list[Row]:
@@ -183,7 +185,6 @@ def _undo_units(
 def _undo_measures(measures: Iterable[Measure], rows: _Rows, now: datetime) -> None:
     for measure in measures:
         row = rows.of["measure"].get(measure.id)
-        measure.look_on = None
         if row is None:
             if measure.withdrawn_at is None:
                 measure.withdrawn_at, measure.withdrawn_why = now, WHY
@@ -206,7 +207,6 @@ def _undo_elsewhere(duties: Iterable[Responsibility], rows: _Rows, load: PlanLoa
     for duty in theirs:
         if duty.measure_id in moved:
             put_back(duty, rows.of["responsibility"][duty.id])
-            duty.measure.look_on = None
     return {duty.measure.plan_id for duty in theirs if duty.measure_id in moved}
 
 

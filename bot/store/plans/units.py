@@ -115,7 +115,6 @@ class Registry:
         theirs = {duty.measure_id: duty for duty in duties if duty.unit_id == heir.id}
         moved = [duty for duty in duties if duty.unit_id == unit.id and duty.withdrawn_at is None]
         for duty in moved:
-            duty.measure.look_on = None
             same = theirs.get(duty.measure_id)
             if same is None:
                 duty.unit_id, duty.unit = heir.id, heir
