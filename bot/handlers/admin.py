@@ -65,6 +65,10 @@ def invite_to(desk: Desk) -> Letters:
 
 
 def _invitation(desk: Desk, role: str, unit: Unit | None, replaces: Person | None = None) -> Letter:
+    """A link for one person. Raises Refusal for a unit that has been merged: nobody would be asked for anything there."""
+    into = desk.session.get(Unit, unit.merged_into_id) if unit and unit.merged_into_id else None
+    if unit is not None and into is not None:
+        raise Refusal("unit_merged", unit=unit.name, into=into.name)
     code = people.invite(desk.session, desk.now, role=role, unit=unit, replaces=replaces, made_by=desk.me)
     desk.note("invited", role=role, unit=unit.name if unit else None, replaces=replaces.name if replaces else None)
     return desk.letter(

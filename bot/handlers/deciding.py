@@ -20,7 +20,7 @@ from bot.rules.proposals import proposals
 from bot.store import files, lists, plans
 from bot.store.plans import Loaded
 from bot.texts import Button, Letter
-from models import Measure, PlanFile
+from models import Measure, PlanFile, Unit
 
 ADOPTABLE = ("alias", "typo")  # proposals that say: this is a unit you have
 MOST_CANDIDATES = 4  # buttons of one question, besides "none of them"
@@ -174,6 +174,9 @@ def carry_out(
     loaded = plans.load(desk.session, draft, desk.now, desk.today, by=desk.me, decide=decide, **of_file)
     done = counts(loaded.changes, draft.bad_rows)
     desk.note("reseeded", plan=draft.code, **done)
+    for contact in loaded.stranded:
+        into = desk.session.get(Unit, contact.unit.merged_into_id)
+        desk.post(contact.person, "unit_merged", unit=contact.unit, into=into)
     again = loaded.row is not None and not loaded.first  # a first load has no lists to change, and no way back
     letter = desk.letter(
         "reseeded",

@@ -14,6 +14,7 @@ from models import Draft
 
 REPORTS = ("report", "correct")
 ABOUT_ONE = ("about", "amend", "reason")  # drafts that a button began about one measure
+UNSAID = ("context", "last_report", "only_one")  # how a measure is known that the words do not name
 CLEAR = 2  # a reading that names what it is about
 TOTAL_SAID = ("累计", "累計", "总", "總", "共", "合计", "合計", "达到", "達到", "目前", "现有", "現有", "已有", "到了")
 JUST_FILED = timedelta(minutes=10)  # what follows without a name may still be about the report before it
@@ -23,9 +24,17 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
     """The reading that fits best: each of the contact's plans and units is tried, a named measure wins. Where it fits
     two plans alike, the unit that is written out decides; else the measure is left open, to be asked about."""
     text = desk.words if words is None else words
-    found = [(name, plan_id, _heard(desk, text, plan_id, name, context)[1].reading) for plan_id, name in _ways(desk)]
-    best = max(_clear(reading) for _, _, reading in found)
-    tied = [one for one in found if _clear(one[2]) == best]
+    ways = _ways(desk)
+    found = []
+    for plan_id, name in ways:
+        note, heard = _heard(desk, text, plan_id, name, context)
+        left = _left_open(note, heard, context) if len(ways) > 1 else heard.reading
+        found.append((name, plan_id, left, left is heard.reading))
+    best = max(_clear(reading) for _, _, reading, _ in found)
+    tied = [(name, plan_id, reading) for name, plan_id, reading, sure in found if _clear(reading) == best and sure]
+    if not tied:  # nothing but "it has no other there": where the contact has others, the words must say more
+        others = [(name, plan_id, reading) for name, plan_id, reading, sure in found if sure and not _clear(reading)]
+        tied = others or [(name, plan_id, reading) for name, plan_id, reading, _ in found]
     if best == CLEAR and len({plan_id for _, plan_id, _ in tied}) > 1:
         tied = [one for one in tied if folded(one[0]).lstrip("市省") in folded(text)] or tied
     first = tied[0][2]
@@ -38,6 +47,26 @@ def read_as_contact(desk: Desk, context: Context | None, words: str | None = Non
     ):
         return replace(first, items=(replace(first.items[0], measure=None, candidates=tuple(named)),))
     return first
+
+
+def _left_open(note: Note, heard: Heard, context: Context | None) -> Reading:
+    """The reading with a measure left open that neither the words nor what they answer tell: it was taken because the unit
+    has no other in that plan, and the contact has others. The same object where there is none."""
+    reading = heard.reading
+    answered = {context.measure, *context.measures} if context else set()
+    if context and context.last_report:
+        answered.add(context.last_report.measure)
+    if reading.intent != "report" or all(item.measure is None or item.measure in answered for item in reading.items):
+        return reading
+    reasons = reasons_of(note, heard)
+    told = {reason.item for reason in reasons if reason.about == "measure" and reason.how not in UNSAID}
+    items = tuple(
+        item
+        if item.measure is None or item.measure in answered or place in told
+        else replace(item, measure=None, candidates=(item.measure,))
+        for place, item in enumerate(reading.items)
+    )
+    return reading if items == reading.items else replace(reading, items=items)
 
 
 def explained(desk: Desk, reading: Reading, context: Context | None, words: str) -> tuple[Reason, ...]:

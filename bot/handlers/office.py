@@ -91,8 +91,15 @@ def unit_card(desk: Desk, one: Unit) -> Letter:
         latest=latest,
         lamp=LAMPS,
         contacts=people.contacts_of(desk.session, one.id),
-        buttons=[[desk.button("remind_unit", f"d:{one.id}", unit=one.name)]] if rows else [],
+        buttons=_ways(desk, one) if rows else [],
     )
+
+
+def _ways(desk: Desk, one: Unit) -> list[list[Button]]:
+    """To push a unit, or to report for it where nobody there can be pushed."""
+    if one.is_group or people.spokespeople(desk.session, one.id):
+        return [[desk.button("remind_unit", f"d:{one.id}", unit=one.name)]]
+    return [[desk.button("behalf", f"b:{one.id}:0", unit=one.name)]]
 
 
 def remind(desk: Desk) -> Letters:

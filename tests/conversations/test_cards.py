@@ -55,6 +55,14 @@ async def test_why_names_what_was_tapped(stage: Stage, li: Someone) -> None:
     assert "您点选" in await li.says("/why")
 
 
+async def test_why_quotes_no_words_where_a_button_was_pressed(stage: Stage, li: Someone) -> None:
+    await li.says("/measure 二（二）")
+    await li.presses("无变化")
+    said = await li.says("/why")
+    assert "按了按钮" in said
+    assert "原话" not in said
+
+
 async def test_why_of_anothers_report_is_for_the_office(
     stage: Stage, li: Someone, wang: Someone, chen: Someone
 ) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.store import people
-from models import Measure, Report, Responsibility, Unit
+from models import Measure, Plan, Report, Responsibility, Unit
 from tests.cast import Someone, Stage, text_of
 from tests.conversations.test_people import code_in
 
@@ -54,8 +54,6 @@ async def withdraw_measure(stage: Stage, ref: str) -> None:
         )
         one.withdrawn_at = stage.clock.now()
         session.flush()
-        from models import Plan
-
         session.get(Plan, one.plan_id).revision += 1
 
     stage.database.now(withdrawn)
@@ -457,3 +455,17 @@ async def test_a_units_summary_tells_of_no_other_units_silence(stage: Stage, che
 async def test_an_overdue_measure_has_no_days_left_on_a_holiday(stage: Stage, chen: Someone, li: Someone) -> None:
     await stage.at(datetime(2019, 1, 1, 2, tzinfo=UTC))
     assert "还有 0 个工作日" not in await li.says("/measure 二（二）")
+
+
+async def test_a_unit_that_became_part_of_another_is_not_invited(stage: Stage, liu: Someone, chen: Someone) -> None:
+    def merged(session: Session) -> None:
+        old, into = (people.find_units(session, name)[0] for name in ("宜春保险协会", "市商务局"))
+        old.merged_into_id = into.id
+        for duty in session.scalars(select(Responsibility).where(Responsibility.unit_id == old.id)):
+            duty.withdrawn_at = stage.clock.now()
+        for plan in session.scalars(select(Plan)):
+            plan.revision += 1
+
+    stage.database.now(merged)
+    assert "宜春保险协会已并入市商务局，请邀请：/invite 市商务局" in await liu.says("/invite 宜春保险协会")
+    assert "合计：举措0项，收到报告0份" in await chen.says("/summary 宜春保险协会")

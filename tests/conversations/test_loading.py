@@ -139,6 +139,24 @@ async def test_a_measure_is_found_by_its_number_as_printed(stage: Stage, liu: So
     assert "发展智慧健康养老" in await wang.says("/history 一 2")
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param("完成60%", "这是哪一项的进展", id="which plan's measure is not said"),
+        pytest.param("今天天气好", "没有记", id="no progress"),
+        pytest.param("智慧旅游完成30%", "不是市农业局承担的举措", id="somebody else's measure"),
+        pytest.param("益农信息社累计120家", "已记 二（二）", id="named in the other plan"),
+        pytest.param("养老服务网络完成60%", "已记 一1", id="named in the new plan"),
+    ],
+)
+async def test_the_only_measure_in_a_second_plan_is_not_meant_by_every_word(
+    stage: Stage, liu: Someone, li: Someone, words: str, says: str
+) -> None:
+    await liu.sends("yanglao.docx", docx())
+    await liu.presses("载入，并采纳")
+    assert says in await li.says(words)
+
+
 async def test_the_progress_message_becomes_the_answer(stage: Stage, liu: Someone) -> None:
     stage.telegram.faults.add("delay_after", method="download", seconds=0.1)
     before = len(liu.inbox())
@@ -199,6 +217,26 @@ async def test_what_has_changed_since_it_was_shown_is_shown_anew(stage: Stage, l
     assert "您查看之后方案又有变动" in said and "－ 一4 建设养老产业园" in said
     assert count(stage, PlanLoad) == 5
     assert "已载入 yanglao" in await liu.presses("载入")
+
+
+async def test_whose_unit_is_merged_hears_so(stage: Stage, liu: Someone, wang: Someone) -> None:
+    await liu.sends("yanglao.docx", docx())
+    await liu.presses("载入，并采纳")
+    book, _ = cells(liu.file(), "市商务局")
+    row = next(row for row in book["单位"].iter_rows(min_row=2) if row[0].value == "市商务局")
+    row[8].value, row[9].value = "2018-10-01", "市农业局"
+    assert "市商务局：并入 市农业局" in await liu.sends("台账.xlsx", saved(book))
+    await liu.presses("载入")
+    await stage.tick()
+    assert any("市商务局已并入市农业局，原来的举措转由该单位承担" in text for text in wang.texts())
+
+
+async def test_doubts_are_told_in_the_readers_script(empty_stage: Stage) -> None:
+    hua = empty_stage.appointed("華姐", role="admin", language="zht")
+    async with empty_stage.open() as stage:
+        message = stage.telegram.send_document(hua.id, docx(), "yanglao.docx")
+        await stage.telegram.wait_for_bot(hua.id, after=message["message_id"], timeout=20, count=2)
+        assert "文件沒有說明牽頭單位" in text_of(hua.inbox()[-2])
 
 
 async def test_the_same_file_again_has_nothing_to_load(stage: Stage, liu: Someone) -> None:

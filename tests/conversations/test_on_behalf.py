@@ -43,6 +43,15 @@ async def test_from_the_notice_that_nobody_can_be_reached(empty_stage: Stage, ch
         assert the_report(stage).on_behalf
 
 
+async def test_from_the_card_of_a_unit_nobody_can_push(stage: Stage, chen: Someone, li: Someone) -> None:
+    await chen.says("/unit 宜春保险协会")
+    assert chen.buttons() == ["代报：宜春保险协会"]
+    await chen.presses("代报：宜春保险协会")
+    assert "代宜春保险协会报" in await chen.says("普惠金融完成60%")
+    await chen.says("/unit 市农业局")
+    assert chen.buttons() == ["催一下市农业局"]
+
+
 async def test_in_words(stage: Stage, chen: Someone) -> None:
     card = await chen.says("代市旅发委报：智慧旅游完成60%")
     assert "代市旅发委报" in card
