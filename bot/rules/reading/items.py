@@ -22,7 +22,7 @@ _DONE_SIGN = re.compile("[了已完好]")
 _FILLERS = re.compile(words.FILLERS)
 _AS_A_WHOLE = re.compile(f"{words.AS_A_WHOLE}|{words.THIS_WHOLE}")
 # 完成120% is filed once the sender has said so twice; farther over it is a growth or a slip.
-MOST = 300
+MOST = 200
 
 
 def seen_in(note: Note, draft: Draft) -> list[Seen]:
