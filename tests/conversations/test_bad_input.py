@@ -114,13 +114,10 @@ async def test_every_press_is_answered(stage: Stage, li: Someone) -> None:
 async def test_a_handler_that_throws_is_tried_again_then_told(
     stage: Stage, li: Someone, liu: Someone, monkeypatch
 ) -> None:  # type: ignore[no-untyped-def]
-    from bot.rules import reading
-
     def broken(*args: object, **named: object) -> None:
         raise RuntimeError("益农信息社 secret words")
 
-    monkeypatch.setattr("bot.handlers.hearing.read", broken)
-    assert reading.read is not broken
+    monkeypatch.setattr("bot.handlers.hearing.hear", broken)
     assert "没有处理成，已记录" in await li.says("益农信息社累计120家")
     await stage.tick()
     assert any("没处理成，已放到一边" in text for text in liu.texts())

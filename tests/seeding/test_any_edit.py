@@ -113,8 +113,8 @@ def test_any_loads_can_be_taken_back_to_the_same_bytes(
             row = loaded(database, draft).row
             assert (row is not None) == found.applies
             assert told(database) == stood[0][2]
-            again = loaded(database, draft)
-            assert again.row is None, "the same again changes something"
+            if not found.ambiguous:  # what was asked may be clear once the rest has been loaded
+                assert loaded(database, draft).row is None, "the same again changes something"
             if row is not None:
                 done += 1
                 stood.append((printed(database), everything(database), told(database)))
