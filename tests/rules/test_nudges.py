@@ -481,7 +481,10 @@ def played(dues, said, first, days):
     """Three measures, some reports, and what every tick of the days answers."""
     measures = [a_measure([a_target(due_on=due_on)], ref=f"二（{n}）") for n, due_on in enumerate(dues)]
     reports = [says(measures[n], day, unit=unit, no_change=quiet, text=str(day)) for n, unit, day, quiet in said]
-    answers = [tick(measures, first + timedelta(days=n), reports) for n in range(days)]
+    answers, sent = [], []
+    for n in range(days):
+        answers.append(tick(measures, first + timedelta(days=n), reports, sent=tuple(sent)))
+        sent += answers[-1].nudges
     return measures, reports, answers
 
 

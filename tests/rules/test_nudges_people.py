@@ -1,6 +1,6 @@
 """Stand-ins, leaders, pauses and new kinds: who hears, who does not, and that a row of the table is enough."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -219,7 +219,7 @@ def morning(moment: datetime) -> datetime:
 @settings(max_examples=60, deadline=None)
 @given(worlds())
 def test_whatever_happens_nobody_is_nagged(world):
-    before: Counter = Counter()
+    before = defaultdict(set)  # a person may be told of it on one day as a contact and as a stand-in
     for answer in mornings(world, date(2016, 2, 1), date(2016, 8, 15)):
         assert world.calendar.is_workday(answer.day)
         bundles = digests(answer.nudges)
@@ -240,11 +240,11 @@ def test_whatever_happens_nobody_is_nagged(world):
                 held = (snooze.responsibility_id, snooze.unit_id) == (nudge.duty_id, nudge.unit_id)
                 assert not (held and answer.day < min(snooze.until_on, nudge.due_on)), "snoozed"
             if nudge.day < nudge.due_on:
-                before[nudge.person_id, nudge.measure_id, nudge.due_on] += 1
+                before[nudge.person_id, nudge.measure_id, nudge.due_on].add(nudge.day)
             heard = [one for one in world.reports if (one.duty_id, one.unit_id) == (nudge.duty_id, nudge.unit_id)]
             if nudge.kind == "cycle" and nudge.due_on < answer.day:
                 assert not any(nudge.due_on < one.day <= answer.day for one in heard), "chased after reporting"
-    assert all(times <= 2 for times in before.values())
+    assert all(len(days) <= 2 for days in before.values())
 
 
 @settings(max_examples=30, deadline=None)
