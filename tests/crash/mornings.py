@@ -3,7 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from bot.app import house_for
 from bot.jobs.nudge import decide
@@ -30,6 +31,11 @@ def mornings(database: Database, settings: Settings, after: date, most: int) -> 
     return found
 
 
+def _sent(session: Session) -> None:
+    """Every letter arrives the same day: what waits is made anew on the next."""
+    session.execute(update(OutboxMessage).where(OutboxMessage.state == "waiting").values(state="sent"))
+
+
 def due_on(database: Database, settings: Settings, days: list[date]) -> Due:
     """Who is due a digest on which of these days, if the bot is asked on them and on no other. Writes: give it a copy."""
     for day in days:
@@ -37,6 +43,7 @@ def due_on(database: Database, settings: Settings, days: list[date]) -> Due:
         house = house_for(settings, database, lambda at=moment: at)  # type: ignore[misc]
         if house.calendar.is_workday(day):
             database.now(decide, house, moment)
+            database.now(_sent)
 
     def made(session: Any) -> Due:
         query = select(Person.telegram_id, OutboxMessage.dedupe_key).join(Person, Person.id == OutboxMessage.person_id)
